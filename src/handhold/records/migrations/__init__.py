@@ -1,0 +1,1 @@
+"""Tables and what the database refuses, in the order in which they were made."""
