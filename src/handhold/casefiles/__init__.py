@@ -1,0 +1,1 @@
+"""The only translator between records and the engine: records to facts, effects to records."""

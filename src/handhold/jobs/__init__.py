@@ -1,0 +1,1 @@
+"""Entry points that are not pages: the `handhold` command and what the clock sets off."""

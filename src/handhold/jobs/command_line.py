@@ -1,0 +1,18 @@
+"""The `handhold` command: which subcommands there are. Each is written in a module of its own beside this one."""
+
+import typer
+
+from handhold.jobs import database, demo, serving
+
+app = typer.Typer(
+    name="handhold",
+    help="Moves a child's case between social care and early help: everything that is not a page.",
+    no_args_is_help=True,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command("migrate")(database.migrate)
+app.command("check-migrations")(database.check_migrations)
+app.command("serve")(serving.serve)
+app.command("demo")(demo.demo)

@@ -1,0 +1,76 @@
+"""Commands on the database as a whole: have it running, bring its tables up to date, let the pages' role use them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from psycopg import sql
+
+from handhold.jobs.embedded_postgres import WEB_ROLE, running_cluster
+
+GRANTS = (
+    "GRANT USAGE ON SCHEMA public TO {role}",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+    "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
+)
+
+
+@contextmanager
+def database_running() -> Iterator[None]:
+    """Has the embedded server running while the body runs; does nothing when the server is somebody else's."""
+    if not settings.DATABASE_IS_EMBEDDED:
+        yield
+        return
+    with running_cluster(settings.DATA):
+        try:
+            yield
+        finally:
+            connection.close()
+
+
+@contextmanager
+def connected_as_owner() -> Iterator[None]:
+    """Has Django speak to the database as its owner, who may change the schema, while the body runs."""
+    before = dict(connection.settings_dict)
+    connection.close()
+    connection.settings_dict.update(settings.DATABASE_OWNER)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
+
+
+def bring_up_to_date(*, verbosity: int = 0) -> None:
+    """Applies all migrations as the owner, and lets the pages' role read and write rows, but no more."""
+    role = settings.DATABASES["default"]["USER"] or WEB_ROLE
+    with connected_as_owner():
+        call_command("migrate", interactive=False, verbosity=verbosity)
+        if role != settings.DATABASE_OWNER["USER"]:
+            let_role_use_tables(role)
+
+
+def let_role_use_tables(role: str) -> None:
+    """Grants a role rows of every table, on the present connection. It may not change tables, nor empty one at a stroke."""
+    with connection.cursor() as cursor:
+        for grant in GRANTS:
+            cursor.execute(sql.SQL(grant).format(role=sql.Identifier(role)))
+
+
+def migrate() -> None:
+    """Bring the tables of the database up to date."""
+    with database_running():
+        bring_up_to_date(verbosity=1)
+
+
+def check_migrations() -> None:
+    """Fail when a model differs from its migrations; changes nothing and needs no data."""
+    with database_running():
+        try:
+            call_command("makemigrations", check=True, dry_run=True, verbosity=1)
+        except SystemExit as changed:
+            raise typer.Exit(1) from changed

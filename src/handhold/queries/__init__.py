@@ -1,0 +1,1 @@
+"""Frozen answers for screens and reports. Nothing here changes anything."""

@@ -1,0 +1,1 @@
+"""Pages by journey: views, forms, templates and static files. No models and no rules."""

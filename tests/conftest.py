@@ -1,0 +1,67 @@
+"""What every test can ask for: one database server for the whole run, the pages' own role on it, a browser."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
+
+from handhold.jobs.database import let_role_use_tables
+from handhold.jobs.embedded_postgres import WEB_ROLE, running_cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[None]:
+    """A PostgreSQL for this run: our own in a private folder, or the one of DATABASE_URL."""
+    ours = running_cluster(settings.DATA, forgetful=True) if settings.DATABASE_IS_EMBEDDED else nullcontext()
+    with ours:
+        yield
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_server: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """pytest-django's database, after the server is up, with the pages' role let in."""
+    with django_db_blocker.unblock():
+        let_role_use_tables(WEB_ROLE)
+
+
+def pytest_unconfigure() -> None:
+    """Removes the folder of the server, once, in the process that made it."""
+    if os.environ.get("HANDHOLD_TEST_DATA_MAKER") == str(os.getpid()):
+        shutil.rmtree(os.environ["HANDHOLD_TEST_DATA"], ignore_errors=True)
+
+
+@pytest.fixture
+def as_web_role(transactional_db: None) -> Iterator["psycopg.Connection[Any]"]:
+    """A connection of its own as the role of the pages: rows only, no tables, no way round. It sees committed rows."""
+    found = connection.settings_dict
+    with psycopg.connect(host=found["HOST"], port=found["PORT"] or None, dbname=found["NAME"], user=WEB_ROLE) as own:
+        yield own
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium; the test that asks for it fails, with the command that installs one, when there is none."""
+    found = subprocess.run([ROOT / "scripts/find-chromium"], capture_output=True, text=True, check=False)
+    if found.returncode != 0:
+        pytest.fail(found.stderr)
+    return found.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any], chromium: str) -> dict[str, Any]:
+    """How pytest-playwright starts the browser: the system's own, silent towards the network."""
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+    as_root = ["--no-sandbox"] if os.getuid() == 0 else []
+    return {**browser_type_launch_args, "executable_path": chromium, "args": [*quiet, *as_root]}

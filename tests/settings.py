@@ -1,0 +1,29 @@
+"""Settings of the tests: those of the application, over a server of their own, with nothing that only costs time."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# The first process of a test run names the folder; its xdist workers inherit the name, and so share one server.
+if "HANDHOLD_TEST_DATA" not in os.environ:
+    os.environ["HANDHOLD_TEST_DATA"] = tempfile.mkdtemp(prefix="handhold-tests-")
+    os.environ["HANDHOLD_TEST_DATA_MAKER"] = str(os.getpid())
+os.environ["DATA"] = os.environ["HANDHOLD_TEST_DATA"]
+os.environ["HANDHOLD_PLAIN_HTTP"] = "1"
+os.environ["SECRET_KEY"] = "a key for tests only"
+
+from config.database import database_settings  # noqa: E402
+from config.settings import *  # noqa: E402, F403
+from config.settings import DATA, STORAGES  # noqa: E402
+
+# Tests make and empty tables, so they speak as the owner; the fixture `as_web_role` speaks as the pages do.
+DATABASES = {"default": {**database_settings(os.environ, DATA, "owner"), "ATOMIC_REQUESTS": True}}
+
+# Hashed names and live servers do not go together.
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STATIC_ROOT = Path(DATA) / "static"
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
