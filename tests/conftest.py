@@ -52,7 +52,7 @@ def as_web_role(transactional_db: None) -> Iterator["psycopg.Connection[Any]"]:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of a Chromium; the test that asks for it fails, with the command that installs one, when there is none."""
+    """The path of a Chromium; without one the test fails, and says which command installs it."""
     found = subprocess.run([ROOT / "scripts/find-chromium"], capture_output=True, text=True, check=False)
     if found.returncode != 0:
         pytest.fail(found.stderr)

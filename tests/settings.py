@@ -12,9 +12,9 @@ os.environ["DATA"] = os.environ["HANDHOLD_TEST_DATA"]
 os.environ["HANDHOLD_PLAIN_HTTP"] = "1"
 os.environ["SECRET_KEY"] = "a key for tests only"
 
-from config.database import database_settings  # noqa: E402
-from config.settings import *  # noqa: E402, F403
-from config.settings import DATA, STORAGES  # noqa: E402
+from config.database import database_settings
+from config.settings import *  # noqa: F403
+from config.settings import DATA, STORAGES
 
 # Tests make and empty tables, so they speak as the owner; the fixture `as_web_role` speaks as the pages do.
 DATABASES = {"default": {**database_settings(os.environ, DATA, "owner"), "ATOMIC_REQUESTS": True}}

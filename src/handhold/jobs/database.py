@@ -55,7 +55,7 @@ def bring_up_to_date(*, verbosity: int = 0) -> None:
 
 
 def let_role_use_tables(role: str) -> None:
-    """Grants a role rows of every table, on the present connection. It may not change tables, nor empty one at a stroke."""
+    """Grants a role the rows of every table, on the present connection; not to change tables, nor to empty one."""
     with connection.cursor() as cursor:
         for grant in GRANTS:
             cursor.execute(sql.SQL(grant).format(role=sql.Identifier(role)))

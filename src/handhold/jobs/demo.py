@@ -1,4 +1,4 @@
-"""`handhold demo`: an invented council, loaded and served, for somebody who wants to look. Nothing of it is for real use.
+"""`handhold demo`: an invented council, loaded and served, for somebody who wants to look.
 
 Each loading step does nothing when its work is already there, so that a second start of the same data folder is quick.
 """

