@@ -1,1 +1,1 @@
-"""Who did and saw what, append-only and chained. It holds references and digests, no words about people."""
+"""Who did what to which record, when: append-only and chained. References and digests, no words about people."""

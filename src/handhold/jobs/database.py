@@ -10,12 +10,11 @@ from django.db import connection
 from psycopg import sql
 
 from handhold.jobs.embedded_postgres import WEB_ROLE, running_cluster
+from handhold.records.grants import let_role_use_rows
 
 GRANTS = (
     "GRANT USAGE ON SCHEMA public TO {role}",
-    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
-    "REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}",
 )
 
 
@@ -55,10 +54,11 @@ def bring_up_to_date(*, verbosity: int = 0) -> None:
 
 
 def let_role_use_tables(role: str) -> None:
-    """Grants a role the rows of every table, on the present connection; not to change tables, nor to empty one."""
+    """Grants a role the rows of every table, on the present connection, but not the past, nor to change or empty one."""
     with connection.cursor() as cursor:
         for grant in GRANTS:
             cursor.execute(sql.SQL(grant).format(role=sql.Identifier(role)))
+    let_role_use_rows(role)
 
 
 def migrate() -> None:

@@ -1,6 +1,7 @@
 """References: the short random names by which records are known outside the database. They carry no meaning."""
 
 import secrets
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -27,7 +28,7 @@ class RefField(Text):
         kwargs |= {"max_length": REF_LENGTH, "unique": True, "default": make_ref, "editable": False}
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Leave out of migrations what the field itself settles."""
         name, path, args, kwargs = super().deconstruct()
         for settled in ("max_length", "unique", "default", "editable"):
