@@ -4,6 +4,7 @@ DATA                  folder of what is kept (embedded database, key, demo mail)
 DATABASE_URL          somebody else's PostgreSQL 18 instead of the embedded one; DATABASE_OWNER_URL for migrations
 HANDHOLD_PROTOCOLS    folder of the councils' protocols; default `protocols` in the project
 HANDHOLD_AUTHORITY    the protocol folder of the council that this installation serves, where a command needs one
+HANDHOLD_SITE         the address that links in e-mails begin with, as people type it
 HANDHOLD_HOSTS        names under which pages are served, by commas
 HANDHOLD_PLAIN_HTTP   1 when there is no TLS in front, as in the demo
 HANDHOLD_DEMO         1 when the people are invented and the pages may say so
@@ -24,6 +25,7 @@ DATA = Path(os.environ.get("DATA") or ROOT / "var").resolve()
 HANDHOLD_PROTOCOLS = Path(os.environ.get("HANDHOLD_PROTOCOLS") or ROOT / "protocols").resolve()
 HANDHOLD_AUTHORITY = os.environ.get("HANDHOLD_AUTHORITY", "")
 HANDHOLD_DEMO = os.environ.get("HANDHOLD_DEMO") == "1"
+HANDHOLD_SITE = os.environ.get("HANDHOLD_SITE", "http://localhost:8000")
 PLAIN_HTTP = os.environ.get("HANDHOLD_PLAIN_HTTP") == "1"
 
 DEBUG = False
@@ -149,7 +151,13 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebase
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "logging.Formatter" if HANDHOLD_DEMO else "config.log_format.NamesNobody",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

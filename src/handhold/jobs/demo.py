@@ -12,7 +12,7 @@ import typer
 from django.conf import settings
 
 from handhold.jobs.database import bring_up_to_date, database_running
-from handhold.jobs.embedded_postgres import PostgresNotStarted
+from handhold.jobs.postgres_process import PostgresNotStarted
 from handhold.jobs.serving import (
     USUAL_PORT,
     PortTaken,

@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import psycopg
 from psycopg import sql
@@ -81,7 +81,7 @@ class Cluster:
         """The folder of its socket, which is its HOST."""
         return socket_folder(self.data)
 
-    def connect(self, role: str, database: str = DATABASE) -> "psycopg.Connection[tuple[object, ...]]":
+    def connect(self, role: str, database: str = DATABASE) -> "psycopg.Connection[tuple[Any, ...]]":
         """A new connection that commits each statement by itself."""
         return psycopg.connect(host=str(self.socket_folder), user=role, dbname=database, autocommit=True)
 
@@ -170,6 +170,9 @@ def _make_cluster(home: Path) -> None:
 
 # Starting
 
+# The servers that this process started: whoever starts a process has to ask for its end, or it stays a zombie.
+_children: dict[int, "subprocess.Popen[bytes]"] = {}
+
 
 def _start(data: Path, *, forgetful: bool) -> None:
     if living_postmaster(_cluster(data)) is not None and _answers(data):
@@ -205,7 +208,7 @@ def _spawn(data: Path, folder: Path, *, forgetful: bool) -> "subprocess.Popen[by
     options = [f"--{name}={value}" for name, value in chosen.items()]
     with _log_file(data).open("ab") as log:
         # A session of its own: a Ctrl-C at the terminal ends its users first, and the last of them ends it.
-        return subprocess.Popen(
+        server = subprocess.Popen(
             [*who.prefix, str(binary("postgres")), "-D", str(_cluster(data)), *options],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -216,6 +219,15 @@ def _spawn(data: Path, folder: Path, *, forgetful: bool) -> "subprocess.Popen[by
             group=who.user,
             cwd="/",
         )
+    _forget_dead_children()
+    _children[server.pid] = server
+    return server
+
+
+def _forget_dead_children() -> None:
+    for pid, child in list(_children.items()):
+        if child.poll() is not None:
+            del _children[pid]
 
 
 def _comes_up(server: "subprocess.Popen[bytes]", data: Path, deadline: float) -> bool:
@@ -274,16 +286,11 @@ def _stop(data: Path) -> None:
         deadline = time.monotonic() + STOP_SECONDS
         while time.monotonic() < deadline:
             if living_postmaster(_cluster(data)) is None and not processes_in(_cluster(data)):
-                _reap(pid)
+                if pid in _children:
+                    _children[pid].wait()
+                _forget_dead_children()
                 return
             time.sleep(0.02)
-
-
-def _reap(pid: int) -> None:
-    try:
-        os.waitpid(pid, 0)
-    except ChildProcessError:  # another process started it
-        return
 
 
 # Roles and the empty database

@@ -107,19 +107,22 @@ def _wait_until_it_answers(server: "subprocess.Popen[bytes]", listener: socket.s
     host, port = listener.getsockname()[:2]
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and server.poll() is None:
-        if _answers(host, port):
+        status = _status_of_first_page(host, port)
+        if status is not None and status < http.HTTPStatus.INTERNAL_SERVER_ERROR:
             return
+        if status is not None:
+            raise ServerDied(f"The server came up but answers with an error ({status}); its own words are above.")
         time.sleep(0.1)
     raise ServerDied("The server did not come up; its own words are above.")
 
 
-def _answers(host: str, port: int) -> bool:
+def _status_of_first_page(host: str, port: int) -> int | None:
     client = http.client.HTTPConnection(host, port, timeout=10)
     try:
         client.request("GET", settings.LOGIN_URL)
-        return client.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
+        return client.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return None
     finally:
         client.close()
 
