@@ -54,7 +54,7 @@ def bring_up_to_date(*, verbosity: int = 0) -> None:
 
 
 def let_role_use_tables(role: str) -> None:
-    """Grants a role the rows of every table, on the present connection, but not the past, nor to change or empty one."""
+    """Grants a role the rows of every table, on this connection, but not its past, nor to change or empty one."""
     with connection.cursor() as cursor:
         for grant in GRANTS:
             cursor.execute(sql.SQL(grant).format(role=sql.Identifier(role)))

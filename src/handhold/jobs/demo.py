@@ -10,8 +10,13 @@ from typing import Annotated
 
 import typer
 from django.conf import settings
+from django.utils import timezone
+from rich import box
+from rich.console import Console
+from rich.table import Table
 
 from handhold.jobs.database import bring_up_to_date, database_running
+from handhold.jobs.demo_accounts import DEMO_PASSWORD, demo_accounts, make_demo_accounts
 from handhold.jobs.postgres_process import PostgresNotStarted
 from handhold.jobs.serving import (
     USUAL_PORT,
@@ -31,11 +36,12 @@ class LoadingStep:
     """One thing that stands ready before the pages are served, with the words that announce it."""
 
     title: str
-    load: Callable[[], None]
+    load: Callable[[], object]
 
 
 LOADING_STEPS = (
     LoadingStep("Bringing the tables up to date", bring_up_to_date),
+    LoadingStep("Making accounts for its practitioners", make_demo_accounts),
     LoadingStep("Gathering the pages' files", collect_static_files),
 )
 
@@ -56,6 +62,16 @@ def demo(
         raise typer.Exit(1) from fault
 
 
+def show_accounts() -> None:
+    """Prints whom a visitor can sign in as."""
+    table = Table("E-mail", "Role", "Name", "Team", box=box.SIMPLE, title_justify="left")
+    for account in demo_accounts(timezone.now()):
+        table.add_row(account.email, account.role, account.name, account.team)
+    if table.row_count:
+        Console(width=120).print(table)
+        typer.echo(f"The password of each: {DEMO_PASSWORD}")
+
+
 def _run(host: str, port: int | None) -> None:
     with listening_socket(host, port or USUAL_PORT, or_any=port is None) as listener:
         typer.echo(f"Data folder: {settings.DATA}")
@@ -63,6 +79,7 @@ def _run(host: str, port: int | None) -> None:
             for step in LOADING_STEPS:
                 typer.echo(step.title)
                 step.load()
+            show_accounts()
             with web_server(listener) as server:
                 typer.echo(f"Handhold is ready: {address_of(listener)}")
                 wait_until_it_ends(server)
