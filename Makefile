@@ -20,6 +20,7 @@ test: setup chromium  ## Run every test, browser journeys too
 chromium:
 	@scripts/find-chromium --install >/dev/null
 
+check: export SECRET_KEY := no page is served by a check
 check: setup  ## Run every check that CI runs; changes nothing
 	$(BIN)/ruff format --check $(wildcard $(SOURCES))
 	$(BIN)/ruff check $(wildcard $(SOURCES))

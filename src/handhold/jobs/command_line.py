@@ -8,7 +8,7 @@ app = typer.Typer(
     name="handhold",
     help="Moves a child's case between social care and early help: everything that is not a page.",
     no_args_is_help=True,
-    pretty_exceptions_show_locals=False,
+    pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -39,11 +39,13 @@ class LoadingStep:
     load: Callable[[], object]
 
 
-LOADING_STEPS = (
-    LoadingStep("Bringing the tables up to date", bring_up_to_date),
-    LoadingStep("Making accounts for its practitioners", make_demo_accounts),
-    LoadingStep("Gathering the pages' files", collect_static_files),
-)
+def loading_steps(families: int) -> tuple[LoadingStep, ...]:
+    """What has to be there before the pages are served, in this order: each rests on those before it."""
+    return (
+        LoadingStep("Bringing the tables up to date", bring_up_to_date),
+        LoadingStep("Making accounts for its practitioners", make_demo_accounts),
+        LoadingStep("Gathering the pages' files", collect_static_files),
+    )
 
 
 def demo(
@@ -51,12 +53,13 @@ def demo(
         int | None, typer.Option(help="port; without it 8000, or a free one when that is taken", envvar="PORT")
     ] = None,
     host: Annotated[str, typer.Option(help="address to listen on", envvar="HOST")] = "127.0.0.1",
+    families: Annotated[int, typer.Option(help="how many families to invent, the first time", min=1)] = 300,
 ) -> None:
     """Serve an invented council until SIGINT or SIGTERM; DATA names the folder that keeps it."""
     end_on_signals()
     os.environ.update(HANDHOLD_DEMO="1", HANDHOLD_PLAIN_HTTP="1", HANDHOLD_HOSTS=f"localhost,127.0.0.1,[::1],{host}")
     try:
-        _run(host, port)
+        _run(host, port, families)
     except (PortTaken, ServerDied, PostgresNotStarted) as fault:
         typer.echo(str(fault), err=True)
         raise typer.Exit(1) from fault
@@ -72,11 +75,11 @@ def show_accounts() -> None:
         typer.echo(f"The password of each: {DEMO_PASSWORD}")
 
 
-def _run(host: str, port: int | None) -> None:
+def _run(host: str, port: int | None, families: int) -> None:
     with listening_socket(host, port or USUAL_PORT, or_any=port is None) as listener:
         typer.echo(f"Data folder: {settings.DATA}")
         with database_running():
-            for step in LOADING_STEPS:
+            for step in loading_steps(families):
                 typer.echo(step.title)
                 step.load()
             show_accounts()
