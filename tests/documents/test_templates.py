@@ -1,0 +1,111 @@
+"""Faults in a template name file and line; fonts and templates are found where they should be."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.documents.samples import ENDING, LETTERS
+
+from handhold.documents import (
+    FontsNotInstalled,
+    MadeDateMissing,
+    TemplateFault,
+    find_template,
+    render_document,
+)
+from handhold.documents.rendering import FONTS_BESIDE_THIS_FILE
+
+DATA = {"made_date": date(2026, 12, 2), "name": "Ada"}
+HEAD = '#set document(title: "A letter")\n#set text(font: "Arimo")\n#let data = json(bytes(sys.inputs.data))\n'
+
+
+def made_of(folder: Path, text: str) -> Path:
+    template = folder / "letter.typ"
+    template.write_text(HEAD + text)
+    return template
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("Hello\n#let a = (1\n", 5, "unclosed delimiter"),
+        ("Hello\n\n#unknown\n", 6, "unknown variable: unknown"),
+        ("#data.surname\n", 4, "does not contain key"),
+        ('#import "gone.typ": x\n', 4, "not found"),
+    ],
+)
+def test_a_fault_names_file_line_and_what_is_wrong(tmp_path: Path, text: str, line: int, message: str) -> None:
+    with pytest.raises(TemplateFault, match=message) as fault:
+        render_document(made_of(tmp_path, text), DATA)
+    assert (fault.value.file, fault.value.line) == (str(tmp_path / "letter.typ"), line)
+    assert f"letter.typ, line {line}: " in str(fault.value)
+
+
+def test_a_fault_in_a_file_that_a_template_uses_names_that_file(tmp_path: Path) -> None:
+    (tmp_path / "layout.typ").write_text("#let f(x) = {\n  x.nothing\n}\n")
+    with pytest.raises(TemplateFault) as fault:
+        render_document(made_of(tmp_path, '#import "layout.typ": f\n#f(1)'), DATA)
+    assert (fault.value.file, fault.value.line) == (str(tmp_path / "layout.typ"), 2)
+
+
+def test_the_same_template_without_the_fault_is_printed(tmp_path: Path) -> None:
+    assert render_document(made_of(tmp_path, "#data.name\n"), DATA).startswith(b"%PDF")
+
+
+def test_a_template_that_was_mended_is_read_again(tmp_path: Path) -> None:
+    with pytest.raises(TemplateFault):
+        render_document(made_of(tmp_path, "#data.surname"), DATA)
+    assert render_document(made_of(tmp_path, "#data.name"), DATA).startswith(b"%PDF")
+
+
+def test_a_template_cannot_read_what_lies_outside_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret")
+    inside = tmp_path / "letters"
+    inside.mkdir()
+    with pytest.raises(TemplateFault, match="escape"):
+        render_document(made_of(inside, '#read("../secret.txt")'), DATA)
+
+
+def test_a_missing_template_is_named(tmp_path: Path) -> None:
+    with pytest.raises(TemplateFault, match=r"gone\.typ: there is no such template"):
+        render_document(tmp_path / "gone.typ", DATA)
+
+
+def test_data_without_a_date_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MadeDateMissing):
+        render_document(made_of(tmp_path, "Hello"), {"name": "Ada"})
+
+
+def test_data_that_is_not_plain_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match="cannot be filled with a PosixPath"):
+        render_document(made_of(tmp_path, "Hello"), DATA | {"name": tmp_path})
+
+
+def test_missing_fonts_are_said_with_the_mend(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    template = made_of(tmp_path, "Hello")
+    with pytest.raises(FontsNotInstalled, match="make setup"):
+        render_document(template, DATA, fonts=tmp_path)
+    monkeypatch.setenv("HANDHOLD_FONTS", str(tmp_path))
+    with pytest.raises(FontsNotInstalled, match="HANDHOLD_FONTS"):
+        render_document(template, DATA)
+    assert render_document(template, DATA, fonts=FONTS_BESIDE_THIS_FILE).startswith(b"%PDF")
+
+
+def test_a_template_in_the_familys_language_is_preferred(tmp_path: Path) -> None:
+    own, polish = tmp_path / "family-letter.typ", tmp_path / "family-letter.pl.typ"
+    own.touch()
+    polish.touch()
+    assert find_template(tmp_path, "family-letter", "pl") == polish
+    assert find_template(tmp_path, "family-letter", "pl-PL") == polish
+    assert find_template(tmp_path, "family-letter", "en-GB") == own
+    assert find_template(tmp_path, "family-letter", "ur") == own
+
+
+def test_no_shipped_template_fetches_anything() -> None:
+    texts = {path.name: path.read_text() for path in LETTERS.parents[2].rglob("*.typ")}
+    assert "endings-letter-child.typ" in texts
+    assert [name for name, text in texts.items() if "@preview" in text or "://" in text] == []
+
+
+def test_the_sample_letter_needs_no_environment() -> None:
+    assert render_document(LETTERS / "endings-letter-child.typ", ENDING).startswith(b"%PDF")
