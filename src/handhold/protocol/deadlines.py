@@ -1,0 +1,66 @@
+"""By when each waiting step is due: computed from the event that started its limit and a calendar, never counted by a job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from handhold.protocol.conditions import applies, is_done
+from handhold.protocol.definition import Limit, Step
+from handhold.protocol.facts import Child, Facts
+from handhold.protocol.pathways import Pathway, Protocol
+from handhold.working_days import Calendar, Period
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A limit that runs: since when, until when, by which setting, and whether it has passed."""
+
+    started_at: datetime
+    due_at: datetime
+    setting: str
+    has_passed: bool
+    is_whole_run: bool
+    """Whether it is the limit of the whole run, which a step has that has none of its own."""
+
+
+def period_of(protocol: Protocol, setting: str) -> Period:
+    """The length of a limit, as the protocol's setting has it."""
+    found = protocol.file.settings[setting]
+    return Period(found.value, found.unit)
+
+
+def find_deadlines(
+    protocol: Protocol,
+    pathway: Pathway,
+    facts: Facts,
+    started_at: datetime,
+    latest: Mapping[str, datetime],
+    calendar: Calendar,
+    now: datetime,
+) -> dict[tuple[str, Child | None], Deadline]:
+    """The limit of every step that applies and is not done. `latest` has the last event of each step (aware instants)."""
+    if facts.ended:
+        return {}
+    found = {}
+    for step, child in pathway.slots(len(facts.children)):
+        rule = pathway.steps[step]
+        if not applies(pathway, facts, rule, child) or is_done(pathway, facts, rule, child):
+            continue
+        limit = _limit_that_runs(pathway, rule, latest)
+        if limit is None:
+            continue
+        start = started_at if limit.of == "start" else latest[limit.of]
+        due_at = calendar.due_at(start, period_of(protocol, limit.setting))
+        found[step, child] = Deadline(start, due_at, limit.setting, now > due_at, limit is not rule.within)
+    return found
+
+
+def _limit_that_runs(pathway: Pathway, step: Step, latest: Mapping[str, datetime]) -> Limit | None:
+    """The step's own limit once its event has happened; before that, and without one, the limit of the whole run."""
+    if step.id in pathway.beside and step.within is None:
+        return None
+    if step.within and (step.within.of == "start" or step.within.of in latest):
+        return step.within
+    return pathway.file.limit

@@ -1,0 +1,214 @@
+"""May this be done? `decide` answers Allowed, NeedsReason or Refused, with everything that is missing at once.
+
+Everything that a button, a server check, the explorer or a test asks goes through here. A reason names the rule and where
+it comes from (a clause of the council, of law, or of the house); the words for people are made in `explaining`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from handhold.protocol import effects as e
+from handhold.protocol.applying import apply
+from handhold.protocol.conditions import applies, fact_of, holds, is_done, is_settled, unsettled
+from handhold.protocol.definition import Outcome, Step
+from handhold.protocol.facts import Act, Child, Facts
+from handhold.protocol.pathways import Pathway
+
+Problem = Literal[
+    "run-over",
+    "does-not-apply",
+    "not-offered",
+    "already-done",
+    "not-yours",
+    "own-work",
+    "step-missing",
+    "word-missing",
+    "matter-open",
+    "no-consent",
+    "no-receiver",
+    "no-exception",
+    "exception-not-asked",
+]
+
+
+class Reason(NamedTuple):
+    """Why something is refused: what kind of problem, about which step, child or word, who can help, under which clauses."""
+
+    problem: Problem
+    step: str
+    child: Child | None = None
+    what: str = ""
+    who: tuple[str, ...] = ()
+    clauses: tuple[str, ...] = ()
+
+
+class Allowed(NamedTuple):
+    """It may be done, and these are its effects."""
+
+    effects: tuple[e.Effect, ...]
+
+
+class NeedsReason(NamedTuple):
+    """It may be done once a reason is written, by the person who does it."""
+
+    step: str
+    who: tuple[str, ...]
+
+
+class Refused(NamedTuple):
+    """It may not be done; every reason, in the order in which the protocol names the steps."""
+
+    reasons: tuple[Reason, ...]
+
+
+Decision = Allowed | NeedsReason | Refused
+
+MATTER_CLAUSES: dict[str, tuple[str, ...]] = {
+    "concern-undecided": ("H3",),
+    "strategy-discussion-open": ("H4", "LAW2"),
+    "section-47-open": ("H4", "LAW2"),
+    "assessment-unfinished": ("H4",),
+    "protection-plan": ("H5", "LAW3"),
+}
+"""The hard gates of every closure: what may not be open about the household, and the rule that says so."""
+
+EARLY_HELP = ("early-help", "single-agency")
+ANYBODY = "anybody"
+COMPLETED = "completed"
+
+
+def decide(pathway: Pathway, facts: Facts, act: Act) -> Decision:
+    """Whether the act may be done on a run with these facts. Raises KeyError for a step or outcome that does not exist."""
+    step = pathway.steps[act.step]
+    match act.verb:
+        case "record":
+            return _decide_record(pathway, facts, act, step)
+        case "ask-exception":
+            return _decide_asking(pathway, facts, act, step)
+        case "decide-exception":
+            return _decide_exception(pathway, facts, act, step)
+
+
+def _decide_record(pathway: Pathway, facts: Facts, act: Act, step: Step) -> Decision:
+    outcome = step.outcomes[act.outcome]
+    reasons = (
+        *_reasons_of_state(pathway, facts, step, act.child),
+        *_reasons_of_repeat(pathway, facts, step, outcome, act.child),
+        *_reasons_of_actor(step, act, outcome.who or step.who),
+        *missing_before(pathway, facts, step, act.child),
+        *_missing_words(step, outcome, act),
+        *hard_gates(pathway, facts, step, outcome),
+    )
+    if reasons:
+        return Refused(reasons)
+    if outcome.needs_reason and not act.has_reason:
+        return NeedsReason(step.id, tuple(outcome.who or step.who))
+    return _allowed(pathway, facts, e.of_outcome(pathway, facts, step, act.outcome, act.child))
+
+
+def _decide_asking(pathway: Pathway, facts: Facts, act: Act, step: Step) -> Decision:
+    """Anybody who may do the step may ask that it be excepted, for a kind that the step allows (H7)."""
+    if step.exception is None or act.outcome not in step.exception.kinds:
+        return Refused((Reason("no-exception", step.id, act.child, act.outcome, (), tuple(step.clauses)),))
+    reasons = (
+        *_reasons_of_state(pathway, facts, step, act.child),
+        *(_already(step, act.child) if is_done(pathway, facts, step, act.child) else ()),
+        *_reasons_of_actor(step, act, step.who),
+    )
+    if reasons:
+        return Refused(reasons)
+    if not act.has_reason:
+        return NeedsReason(step.id, tuple(step.who))
+    return Allowed((e.ExceptionAsked(step.id, act.child, act.outcome),))
+
+
+def _decide_exception(pathway: Pathway, facts: Facts, act: Act, step: Step) -> Decision:
+    """A second person decides: `granted` or `refused`, never who asked (H6, H7)."""
+    deciders = step.exception.decided_by if step.exception else []
+    if fact_of(pathway, facts, step.id, act.child).exception != "asked":
+        return Refused((Reason("exception-not-asked", step.id, act.child, "", tuple(step.who), ("H7",)),))
+    reasons = (
+        *_reasons_of_state(pathway, facts, step, act.child),
+        *_reasons_of_actor(step, act, deciders),
+        *((Reason("own-work", step.id, act.child, step.id, tuple(deciders), ("H6",)),) if step.id in act.own else ()),
+    )
+    if reasons:
+        return Refused(reasons)
+    if not act.has_reason:
+        return NeedsReason(step.id, tuple(deciders))
+    return _allowed(pathway, facts, (e.ExceptionDecided(step.id, act.child, act.outcome == "granted"),))
+
+
+def missing_before(pathway: Pathway, facts: Facts, step: Step, child: Child | None) -> Iterator[Reason]:
+    """What must be done, excepted or not apply before this step, and is not: one reason for each step and child."""
+    for name in step.after:
+        earlier = pathway.steps[name]
+        for whose in unsettled(pathway, facts, name, child):
+            yield Reason("step-missing", name, whose, "", tuple(earlier.who), tuple(earlier.clauses))
+
+
+def hard_gates(pathway: Pathway, facts: Facts, step: Step, outcome: Outcome) -> Iterator[Reason]:
+    """The gates that no exception opens: open matters at a closure, consent and a receiver before early help begins."""
+    opened = [effect for effect in outcome.effects if effect.open]
+    if step.kind == "closure" or any(effect.close for effect in outcome.effects):
+        for matter in sorted(facts.matters):
+            yield Reason("matter-open", step.id, None, matter, (), MATTER_CLAUSES[matter])
+    if any(effect.open in EARLY_HELP for effect in opened) and facts.consent != "live":
+        yield Reason("no-consent", step.id, None, facts.consent, (), ("H2", "LAW1"))
+    if any(effect.to == "receiver" for effect in opened) and facts.receiver != "accepted":
+        yield Reason("no-receiver", step.id, None, facts.receiver, (), ("H10",))
+
+
+def is_complete(pathway: Pathway, facts: Facts) -> bool:
+    """Whether every child has an outcome and no step of the pathway itself is left to do."""
+    if any(child.outcome is None for child in facts.children):
+        return False
+    return all(
+        is_settled(pathway, facts, pathway.steps[name], child)
+        for name, child in pathway.slots(len(facts.children))
+        if name not in pathway.beside
+    )
+
+
+def _allowed(pathway: Pathway, facts: Facts, effects: tuple[e.Effect, ...]) -> Allowed:
+    """The effects, and the end of the run where they leave nothing to do."""
+    after = apply(pathway, facts, effects)
+    if after.ended is None and is_complete(pathway, after):
+        effects = (*effects, e.RunEnded(COMPLETED))
+    return Allowed(effects)
+
+
+def _reasons_of_state(pathway: Pathway, facts: Facts, step: Step, child: Child | None) -> Iterator[Reason]:
+    if facts.ended:
+        yield Reason("run-over", step.id, child, facts.ended, (), ("H9",))
+    elif not applies(pathway, facts, step, child):
+        yield Reason("does-not-apply", step.id, child, "", (), tuple(step.clauses))
+
+
+def _reasons_of_repeat(
+    pathway: Pathway, facts: Facts, step: Step, outcome: Outcome, child: Child | None
+) -> Iterator[Reason]:
+    if not holds(outcome.when, pathway, facts, child):
+        yield Reason("not-offered", step.id, child, outcome.called, (), tuple(step.clauses))
+    if not step.repeats and is_done(pathway, facts, step, child):
+        yield from _already(step, child)
+
+
+def _already(step: Step, child: Child | None) -> tuple[Reason, ...]:
+    return (Reason("already-done", step.id, child, "", (), ("H9",)),)
+
+
+def _reasons_of_actor(step: Step, act: Act, who: list[str]) -> Iterator[Reason]:
+    if ANYBODY not in who and not act.by.intersection(who):
+        yield Reason("not-yours", step.id, act.child, "", tuple(who), tuple(step.clauses))
+    for authored in step.not_by_author_of if act.verb == "record" else ():
+        if authored in act.own:
+            yield Reason("own-work", step.id, act.child, authored, tuple(who), ("H6",))
+
+
+def _missing_words(step: Step, outcome: Outcome, act: Act) -> Iterator[Reason]:
+    for word in (*step.asks, *outcome.asks):
+        if word not in act.words:
+            yield Reason("word-missing", step.id, act.child, word, tuple(step.who), tuple(step.clauses))

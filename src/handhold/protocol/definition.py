@@ -1,0 +1,366 @@
+"""The language in which a council's procedure is written: what a protocol, a pathway, a step and an outcome are.
+
+Only shapes belong here. Reading files is `loading`, finding mistakes that need the whole protocol is `checking`, and what
+the words do is `deciding` and `applying`. Every word that an author may use is one of the closed vocabularies below; each
+field carries its description, from which the editors' schema and the authors' guide are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, time
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, Strict
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+ClauseId = Annotated[str, Field(pattern=r"^[A-Z]+[0-9]+$")]
+
+Kind = Literal[
+    "acceptance",
+    "allocation",
+    "assessment",
+    "closure",
+    "concern",
+    "consent",
+    "conversation",
+    "decision",
+    "document-shared",
+    "event",
+    "form-section",
+    "letter",
+    "meeting",
+    "next-action",
+    "notice",
+    "plan",
+    "professional-relationship",
+    "queue",
+    "registration",
+    "request",
+    "visit",
+]
+"""What sort of thing a step records; it decides which page asks for it and which record keeps it."""
+
+Unit = Literal["working-days", "calendar-days", "calendar-months", "minutes"]
+
+InvolvementKind = Literal[
+    "referral", "assessment", "child-in-need", "child-protection", "care", "early-help", "single-agency", "pathways"
+]
+
+InvolvementWord = InvolvementKind | Literal["origin"]
+"""An involvement, or `origin`: the one from which the run comes."""
+
+Matter = Literal[
+    "concern-undecided", "strategy-discussion-open", "section-47-open", "assessment-unfinished", "protection-plan"
+]
+"""What can be open about any child of the household and stops every closure until it is settled."""
+
+ExceptionKind = Literal["declined", "not-possible", "unsafe", "not-applicable"]
+
+ReceiverState = Literal["none", "asked", "accepted"]
+ConsentState = Literal["none", "live", "not-live"]
+
+Relation = Literal["responsible-worker", "responsible-manager", "receiver", "stand-in"]
+"""A person as the run sees them. `stand-in` is whom the protocol names for a receiver who leaves."""
+
+Word = Literal[
+    "outstanding-need",
+    "action-beyond-monitoring",
+    "assessment-completed-or-read",
+    "family-attended",
+    "worker-attended",
+    "receiver-attended",
+    "everyone-told",
+    "plan-or-where-it-is",
+    "lead-named",
+    "letter-for-this-age",
+    "practitioner-chosen",
+    "date-agreed",
+    "whose-consent",
+    "sharing-agreed",
+    "wish-recorded",
+    "need-and-plan-shared",
+]
+"""The named words of completeness: what a record must hold before its step counts. `casefiles` knows how each is seen."""
+
+
+class Shape(BaseModel):
+    """Base of every part of a protocol: read strictly, never changed afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Condition(Shape):
+    """When something applies. Every key that is given must hold; there is no expression language."""
+
+    destination: list[Name] | None = Field(None, description="the destination chosen is one of these")
+    outcome: dict[Name, list[Name]] | None = Field(None, description="each step named stands at one of these outcomes")
+    not_outcome: dict[Name, list[Name]] | None = Field(
+        None, description="no step named stands at one of these outcomes"
+    )
+    excepted: list[Name] | None = Field(None, description="each step named was excepted")
+    round_at_least: dict[Name, int] | None = Field(None, description="each step named has come to this round")
+    late: list[Name] | None = Field(None, description="the limit of each step named has passed without it being done")
+    receiver: list[ReceiverState] | None = Field(None, description="the receiver is in one of these states")
+    matter: Matter | None = Field(None, description="this is open about a child of the household")
+    any_of: list[Condition] | None = Field(None, description="at least one of these holds")
+
+
+class Effect(Shape):
+    """One thing that an outcome brings about. Exactly one key (with `to` beside it where somebody becomes accountable)."""
+
+    open: InvolvementWord | None = Field(None, description="open this involvement; `to` becomes accountable")
+    close: InvolvementWord | None = Field(None, description="close this involvement")
+    allocate: InvolvementWord | None = Field(None, description="make `to` accountable for this involvement")
+    reallocate_from: Relation | None = Field(None, description="all that this person is accountable for passes to `to`")
+    to: Relation | None = Field(None, description="who becomes accountable")
+    main_contact: InvolvementWord | None = Field(None, description="who is accountable for this becomes main contact")
+    destination: Name | None = Field(None, description="the destination chosen")
+    consent: ConsentState | None = Field(None, description="consent to the support stands so from here on")
+    receiver: ReceiverState | None = Field(None, description="the receiver stands so from here on")
+    put_in_queue: Name | None = Field(None, description="put the run into this queue")
+    take_from_queue: Name | None = Field(None, description="take the run out of this queue")
+    put_on_meeting: Name | None = Field(None, description="put the run on the next meeting of this series")
+    open_form: Name | None = Field(None, description="open this form")
+    open_matter: Matter | None = Field(None, description="this is now open about the household")
+    settle_matter: Matter | None = Field(None, description="this is settled")
+    end_child: Name | None = Field(None, description="the child's outcome in this run")
+    end_run: Name | None = Field(None, description="the run ends so; a child without outcome keeps it too")
+
+    def word(self) -> str:
+        """The one effect word that is set (`to` belongs to it and does not count)."""
+        return next(name for name in type(self).model_fields if name != "to" and getattr(self, name) is not None)
+
+    def words(self) -> list[str]:
+        """All effect words that are set; a checker refuses any number but one."""
+        return [name for name in type(self).model_fields if name != "to" and getattr(self, name) is not None]
+
+
+class Outcome(Shape):
+    """One way in which a step can come out."""
+
+    called: str = Field(description="in plain words, as it stands on the button")
+    who: list[Name] | None = Field(None, description="who may record this outcome, where fewer than the step's own")
+    when: Condition | None = Field(None, description="offered only while this holds")
+    done: bool = Field(True, description="the step counts as done; `false` leaves it to do in a new round")
+    needs_reason: bool = Field(False, description="a reason must be written")
+    asks: list[Word] = Field(default_factory=list, description="what the record must hold, beside what the step asks")
+    effects: list[Effect] = Field(default_factory=list, description="what it brings about, in this order")
+    voids: list[Name] = Field(default_factory=list, description="steps that must be done again after it")
+
+
+class Limit(Shape):
+    """How long something may take, from which event."""
+
+    setting: Name = Field(description="the setting that holds number and unit")
+    of: Name = Field(description="the step whose record starts it, or `start` for the start of the run")
+
+
+class ExceptionRule(Shape):
+    """How a practice gate can be excepted: for which reasons, and who decides (never who asks)."""
+
+    kinds: list[ExceptionKind] = Field(min_length=1)
+    decided_by: list[Name] = Field(min_length=1)
+
+
+class Step(Shape):
+    """One thing to be done in a pathway."""
+
+    id: Name
+    title: str = Field(description="what to do, beginning with a verb")
+    kind: Kind
+    who: list[Name] = Field(min_length=1, description="relations to the run, or roles of the protocol")
+    per: Literal["run", "child"] = Field("run", description="once for the run, or once for each child in it")
+    when: Condition | None = Field(None, description="the step applies only while this holds")
+    after: list[Name] = Field(
+        default_factory=list, description="steps that must be done, excepted or not apply before it"
+    )
+    within: Limit | None = Field(None, description="its own limit; without one the pathway's limit holds")
+    asks: list[Word] = Field(default_factory=list, description="what the record must hold for the step to count")
+    outcomes: dict[Name, Outcome] = Field(min_length=1)
+    repeats: bool = Field(False, description="may be recorded again after it is done; what it voids is done again")
+    exception: ExceptionRule | None = Field(None, description="how the gate can be excepted; without it, it is hard")
+    not_by_author_of: list[Name] = Field(default_factory=list, description="not by who recorded these steps")
+    fills_from: list[Name] = Field(default_factory=list, description="where its fields are filled in from")
+    form: Name | None = Field(None, description="the form whose section this step fills in")
+    letter: Name | None = Field(None, description="the letter that this step writes")
+    help: str = Field("", description="a sentence or two for the person who does it")
+    reading: str = Field("", description="how a doubt in the source was read here")
+    clauses: list[ClauseId] = Field(min_length=1)
+
+
+class Stage(Shape):
+    """Steps that belong together on the page. The order is for readers; only `after` holds anything back."""
+
+    title: str
+    steps: list[Step] = Field(min_length=1)
+
+
+class Begin(Shape):
+    """How a run of the pathway begins."""
+
+    from_involvement: InvolvementKind
+    who: list[Name] = Field(min_length=1)
+    after_step_of_record: Name | None = Field(
+        None, description="step taken as done at the start where the record has it"
+    )
+    clauses: list[ClauseId] = Field(min_length=1)
+
+
+class Destination(Shape):
+    """Where a run can lead."""
+
+    called: str
+    early_help: bool = Field(
+        description="whether early help follows, so that consent and an outstanding need are asked"
+    )
+    clauses: list[ClauseId] = Field(min_length=1)
+
+
+class PathwayFile(Shape):
+    """One file of `pathways/`."""
+
+    id: Name
+    title: str
+    summary: str
+    direction: Literal["down", "up", "beside"]
+    begins: Begin | None = None
+    destinations: dict[Name, Destination] = Field(default_factory=dict)
+    limit: Limit | None = Field(None, description="by when the whole run is done; steps without a limit have this one")
+    limit_goes_to: list[Name] = Field(default_factory=list, description="whom to tell when a limit passes")
+    stages: list[Stage] = Field(min_length=1)
+    clauses: list[ClauseId] = Field(default_factory=list)
+
+    def steps(self) -> Iterator[Step]:
+        """All steps, in the order of the file."""
+        for stage in self.stages:
+            yield from stage.steps
+
+
+class Setting(Shape):
+    """A number that a council may change without a new version of its procedure."""
+
+    value: int = Field(ge=0)
+    unit: Unit
+    means: str
+    clauses: list[ClauseId] = Field(min_length=1)
+
+
+class Role(Shape):
+    """A role that the procedure names. It is bound to people or posts before the protocol goes live."""
+
+    called: str
+    clauses: list[ClauseId] = Field(default_factory=list)
+
+
+class QueueRule(Shape):
+    """A list from which a team takes its work."""
+
+    called: str
+    also_called: list[str] = Field(default_factory=list)
+    looked_after_by: Name
+    clauses: list[ClauseId] = Field(min_length=1)
+
+
+class MeetingRule(Shape):
+    """A meeting that sits at regular times."""
+
+    called: str
+    chaired_by: Name
+    clauses: list[ClauseId] = Field(min_length=1)
+
+
+class FormField(Shape):
+    """One field of a form."""
+
+    id: Name
+    label: str
+    hint: str = ""
+    concept: Name = Field(description="what it is about; the same concept is carried from form to form")
+    fills_from: list[Name] = Field(default_factory=list, description="where it is filled in from, first that is known")
+    required: bool = True
+    clauses: list[ClauseId] = Field(min_length=1)
+
+
+class FormSection(Shape):
+    """A section of a form; `word` is the word of completeness that it gives when no required field is empty."""
+
+    id: Name
+    title: str
+    fields: list[FormField] = Field(min_length=1)
+
+
+class FormFile(Shape):
+    """One file of `forms/`."""
+
+    id: Name
+    title: str
+    sections: list[FormSection] = Field(min_length=1)
+    clauses: list[ClauseId] = Field(min_length=1)
+
+
+class PhoneNumber(Shape):
+    """A telephone number that stands first on the page that reports a concern."""
+
+    called: str
+    number: str
+    when: str
+
+
+class ConcernRule(Shape):
+    """How a safeguarding concern is received: whom to ring, who decides, after how long somebody else is told."""
+
+    numbers: list[PhoneNumber] = Field(min_length=1)
+    received_by: list[Name] = Field(min_length=1)
+    accountable: Name
+    not_received_after: Name = Field(description="setting: after this the sender is told to ring")
+    clauses: list[ClauseId] = Field(min_length=1)
+
+
+class Source(Shape):
+    """Which approved text is carried out."""
+
+    title: str
+    status: str
+    remark: str = ""
+
+
+class ProtocolFile(Shape):
+    """`protocol.yaml`: what all pathways of one council share."""
+
+    authority: Name
+    council: str
+    title: str
+    in_force: Annotated[date, Strict(False)]
+    source: Source
+    office_opens: Annotated[time, Strict(False)]
+    office_closes: Annotated[time, Strict(False)]
+    roles: dict[Name, Role]
+    relations: dict[Relation, str] = Field(description="what each relation is called here")
+    stand_ins: dict[Name, Name] = Field(description="who takes over, by role, from a person of this role who leaves")
+    involvements: dict[InvolvementKind, str]
+    queues: dict[Name, QueueRule]
+    meetings: dict[Name, MeetingRule]
+    settings: dict[Name, Setting]
+    concern: ConcernRule
+    voices: dict[str, str] = Field(default_factory=dict, description="other words that pages take from here")
+
+
+class Clause(Shape):
+    """One statement of a source."""
+
+    id: ClauseId
+    section: str
+    quotation: str
+    means: str
+    doubt: str = ""
+
+
+class ClauseFile(Shape):
+    """`clauses.yaml`: every statement of one source."""
+
+    source: str
+    clauses: list[Clause] = Field(min_length=1)
+
+
+Condition.model_rebuild()

@@ -1,0 +1,224 @@
+"""What acts bring about, as plain values: the only language between a decision, the facts and the records.
+
+`of_outcome` spells out the effects of an outcome of the protocol for the run's children.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from handhold.protocol import definition
+from handhold.protocol.conditions import applies
+from handhold.protocol.definition import Outcome, Step
+from handhold.protocol.facts import Child, Facts
+from handhold.protocol.pathways import Pathway
+
+
+class StepRecorded(NamedTuple):
+    """The step now stands at this outcome."""
+
+    step: str
+    child: Child | None
+    outcome: str
+
+
+class StepVoided(NamedTuple):
+    """The step is to be done again, in a new round, for all its children."""
+
+    step: str
+
+
+class ExceptionAsked(NamedTuple):
+    """Somebody asked that the step be excepted."""
+
+    step: str
+    child: Child | None
+    kind: str
+
+
+class ExceptionDecided(NamedTuple):
+    """A second person granted the exception, or refused it."""
+
+    step: str
+    child: Child | None
+    granted: bool
+
+
+class InvolvementOpened(NamedTuple):
+    """An involvement begins, with its accountable person from the first instant."""
+
+    child: Child
+    kind: str
+    holder: str
+
+
+class InvolvementClosed(NamedTuple):
+    """An involvement ends, and its allocation with it."""
+
+    child: Child
+    kind: str
+
+
+class Allocated(NamedTuple):
+    """Somebody else becomes accountable for an open involvement, at the instant the other ceases to be."""
+
+    child: Child
+    kind: str
+    holder: str
+
+
+class MainContactChanged(NamedTuple):
+    """The accountable person of this involvement is the child's main contact from here on."""
+
+    child: Child
+    kind: str
+
+
+class DestinationChosen(NamedTuple):
+    destination: str
+
+
+class ConsentStands(NamedTuple):
+    state: str
+
+
+class ReceiverStands(NamedTuple):
+    state: str
+
+
+class QueueJoined(NamedTuple):
+    queue: str
+
+
+class QueueLeft(NamedTuple):
+    queue: str
+
+
+class PutOnMeeting(NamedTuple):
+    """The run goes on the agenda of the next meeting of this series. Changes no fact."""
+
+    series: str
+
+
+class FormOpened(NamedTuple):
+    """The form is opened, filled in from what is known. Changes no fact."""
+
+    form: str
+
+
+class MatterOpened(NamedTuple):
+    matter: str
+
+
+class MatterSettled(NamedTuple):
+    matter: str
+
+
+class ChildEnded(NamedTuple):
+    """The child's outcome in this run."""
+
+    child: Child
+    outcome: str
+
+
+class RunEnded(NamedTuple):
+    """The run is over; whichever child has no outcome yet keeps this one."""
+
+    ending: str
+
+
+Effect = (
+    StepRecorded
+    | StepVoided
+    | ExceptionAsked
+    | ExceptionDecided
+    | InvolvementOpened
+    | InvolvementClosed
+    | Allocated
+    | MainContactChanged
+    | DestinationChosen
+    | ConsentStands
+    | ReceiverStands
+    | QueueJoined
+    | QueueLeft
+    | PutOnMeeting
+    | FormOpened
+    | MatterOpened
+    | MatterSettled
+    | ChildEnded
+    | RunEnded
+)
+
+
+def of_outcome(pathway: Pathway, facts: Facts, step: Step, outcome: str, child: Child | None) -> tuple[Effect, ...]:
+    """Every effect of recording this outcome: the record itself, what it voids, what it brings about, in that order."""
+    rule = step.outcomes[outcome]
+    found: list[Effect] = [StepRecorded(step.id, child, outcome)]
+    found += [StepVoided(voided) for voided in rule.voids if _has_anything(pathway, facts, voided)]
+    for effect in rule.effects:
+        found += _spelled_out(pathway, facts, rule, effect, child)
+    return tuple(found)
+
+
+def _has_anything(pathway: Pathway, facts: Facts, step: str) -> bool:
+    """Whether there is anything of the step to void."""
+    count = len(facts.children)
+    slots = pathway.slots(count)
+    return any(
+        facts.steps[slots[slot]].outcome or facts.steps[slots[slot]].exception for slot in pathway.slots_of(step, count)
+    )
+
+
+def _spelled_out(
+    pathway: Pathway, facts: Facts, outcome: Outcome, effect: definition.Effect, child: Child | None
+) -> list[Effect]:
+    """One effect of the protocol, for each child that it concerns."""
+    open_children = [n for n, one in enumerate(facts.children) if one.outcome is None]
+    concerned = open_children if child is None else [child]
+    to = effect.to or ""
+    match effect.word():
+        case "open":
+            return [InvolvementOpened(n, _kind(pathway, effect.open), to) for n in concerned]
+        case "close":
+            return [InvolvementClosed(n, _kind(pathway, effect.close)) for n in concerned]
+        case "allocate":
+            kind = _kind(pathway, effect.allocate)
+            return [Allocated(n, kind, to) for n in concerned if facts.children[n].holder_of(kind) not in (None, to)]
+        case "reallocate_from":
+            return [
+                Allocated(n, kind, to)
+                for n, one in enumerate(facts.children)
+                for kind, holder in one.accountable
+                if holder == effect.reallocate_from
+            ]
+        case "main_contact":
+            return [MainContactChanged(n, _kind(pathway, effect.main_contact)) for n in concerned]
+        case "end_child":
+            return [ChildEnded(n, str(effect.end_child)) for n in concerned]
+        case word:
+            return [_SIMPLE[word](getattr(effect, word))]
+
+
+_SIMPLE = {
+    "destination": DestinationChosen,
+    "consent": ConsentStands,
+    "receiver": ReceiverStands,
+    "put_in_queue": QueueJoined,
+    "take_from_queue": QueueLeft,
+    "put_on_meeting": PutOnMeeting,
+    "open_form": FormOpened,
+    "open_matter": MatterOpened,
+    "settle_matter": MatterSettled,
+    "end_run": RunEnded,
+}
+
+
+def _kind(pathway: Pathway, word: str | None) -> str:
+    """The kind of involvement that an effect names, `origin` being the one from which the run comes."""
+    return pathway.origin if word == "origin" else str(word)
+
+
+def applicable_children(pathway: Pathway, facts: Facts, step: Step) -> list[Child | None]:
+    """For whom the step applies now: [None] for a step of the run, children otherwise, nobody where it does not apply."""
+    whose: list[Child | None] = [None] if step.per == "run" else list(range(len(facts.children)))
+    return [child for child in whose if applies(pathway, facts, step, child)]

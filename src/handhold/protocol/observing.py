@@ -1,0 +1,135 @@
+"""From what is on record about a run to its facts: `observe`, which makes what is known finite.
+
+The casefile is plain data, built from the records by `casefiles`. Step records are folded in the order in which they were
+written; who holds which child, and what is open about the household, is taken as the records have it, never as foretold:
+so that a test can hold the two against each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handhold.protocol import effects as e
+from handhold.protocol.applying import apply, first_facts
+from handhold.protocol.deadlines import Deadline, find_deadlines
+from handhold.protocol.facts import Child, ChildFacts, Facts
+from handhold.protocol.pathways import Pathway, Protocol
+from handhold.working_days import Calendar
+
+
+@dataclass(frozen=True)
+class StepOnRecord:
+    """One record of a step: `outcome` of the step, or the kind of an exception asked, or `granted`/`refused`."""
+
+    step: str
+    verb: str
+    outcome: str
+    child: Child | None
+    happened_at: datetime
+    recorded_at: datetime
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Casefile:
+    """Everything on record that a decision about one run can depend on. People are keys, not names."""
+
+    started_at: datetime
+    records: tuple[StepOnRecord, ...]
+    children: tuple[ChildFacts, ...]
+    matters: frozenset[str] = frozenset()
+    ended: str | None = None
+
+
+@dataclass(frozen=True)
+class Observed:
+    """The facts, with what pages need beside them: the standing record of each slot and each limit that runs."""
+
+    facts: Facts
+    standing: dict[tuple[str, Child | None], StepOnRecord]
+    deadlines: dict[tuple[str, Child | None], Deadline]
+    asked: dict[tuple[str, Child | None], StepOnRecord] = field(default_factory=dict)
+    """Who asked for an exception that stands or waits."""
+
+    def own(self, person: str) -> frozenset[str]:
+        """The steps whose standing record, or whose exception, this person wrote."""
+        records = [*self.standing.values(), *self.asked.values()]
+        return frozenset(record.step for record in records if record.by == person)
+
+
+def observe(protocol: Protocol, pathway: Pathway, casefile: Casefile, calendar: Calendar, now: datetime) -> Observed:
+    """The facts of a run at `now` (aware), with its deadlines by the protocol's settings and this calendar."""
+    facts = first_facts(pathway, casefile.children)
+    standing: dict[tuple[str, Child | None], StepOnRecord] = {}
+    asked: dict[tuple[str, Child | None], StepOnRecord] = {}
+    latest: dict[str, datetime] = {}
+    for record in casefile.records:
+        effects = effects_of_record(pathway, facts, record)
+        facts = apply(pathway, facts, effects)
+        _keep(record, effects, standing, asked)
+        if record.verb == "record":
+            latest[record.step] = record.happened_at
+    facts = facts._replace(children=casefile.children, matters=casefile.matters, ended=casefile.ended)
+    if casefile.ended:
+        facts = facts._replace(queues=frozenset())
+    deadlines = find_deadlines(protocol, pathway, facts, casefile.started_at, latest, calendar, now)
+    return Observed(_with_lateness(pathway, facts, deadlines), standing, deadlines, asked)
+
+
+def effects_of_record(pathway: Pathway, facts: Facts, record: StepOnRecord) -> tuple[e.Effect, ...]:
+    """What a record brought about, as `decide` foretold when it was written."""
+    match record.verb:
+        case "ask-exception":
+            return (e.ExceptionAsked(record.step, record.child, record.outcome),)
+        case "decide-exception":
+            return (e.ExceptionDecided(record.step, record.child, record.outcome == "granted"),)
+        case _:
+            step = pathway.steps[record.step]
+            found = e.of_outcome(pathway, facts, step, record.outcome, record.child)
+            return tuple(effect for effect in found if isinstance(effect, _FOLDED))
+
+
+_FOLDED = (
+    e.StepRecorded,
+    e.StepVoided,
+    e.DestinationChosen,
+    e.ConsentStands,
+    e.ReceiverStands,
+    e.QueueJoined,
+    e.QueueLeft,
+)
+"""What the step records themselves tell. The rest (who is accountable, what is open, what has ended) is observed."""
+
+
+def _keep(
+    record: StepOnRecord,
+    effects: tuple[e.Effect, ...],
+    standing: dict[tuple[str, Child | None], StepOnRecord],
+    asked: dict[tuple[str, Child | None], StepOnRecord],
+) -> None:
+    slot = (record.step, record.child)
+    for effect in effects:
+        match effect:
+            case e.StepRecorded():
+                standing[slot] = record
+                asked.pop(slot, None)
+            case e.StepVoided(voided):
+                for kept in (standing, asked):
+                    for other in [other for other in kept if other[0] == voided]:
+                        del kept[other]
+            case e.ExceptionAsked():
+                asked[slot] = record
+            case e.ExceptionDecided(_, _, granted):
+                if not granted:
+                    asked.pop(slot, None)
+
+
+def _with_lateness(pathway: Pathway, facts: Facts, deadlines: dict[tuple[str, Child | None], Deadline]) -> Facts:
+    slots = pathway.slots(len(facts.children))
+    steps = list(facts.steps)
+    for slot, deadline in deadlines.items():
+        if deadline.has_passed and not deadline.is_whole_run:
+            steps[slots[slot]] = steps[slots[slot]]._replace(late=True)
+    return facts._replace(steps=tuple(steps))

@@ -1,0 +1,92 @@
+"""A protocol as it runs: its files joined, checked for shape, and indexed so that decisions are quick.
+
+Only structure: what follows from what is written. What may be done is `deciding`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from handhold.protocol.definition import (
+    Clause,
+    FormFile,
+    PathwayFile,
+    ProtocolFile,
+    Stage,
+    Step,
+)
+from handhold.protocol.facts import Child
+
+Slot = tuple[str, Child | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Pathway:
+    """One pathway with what can happen at any moment added as its last stages. Compared and hashed by identity."""
+
+    file: PathwayFile
+    at_any_moment: PathwayFile | None
+    stages: tuple[Stage, ...] = field(init=False)
+    steps: dict[str, Step] = field(init=False)
+    beside: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        added = self.at_any_moment.stages if self.at_any_moment else []
+        object.__setattr__(self, "stages", (*self.file.stages, *added))
+        object.__setattr__(self, "steps", {step.id: step for stage in self.stages for step in stage.steps})
+        object.__setattr__(self, "beside", frozenset(step.id for stage in added for step in stage.steps))
+
+    @property
+    def id(self) -> str:
+        return self.file.id
+
+    @property
+    def origin(self) -> str:
+        """The kind of involvement from which a run of this pathway comes."""
+        if self.file.begins is None:
+            raise ValueError(f"pathway {self.id} cannot be begun by itself")
+        return self.file.begins.from_involvement
+
+    @cache  # noqa: B019 - a pathway lives as long as the process that loaded it
+    def slots(self, children: int) -> dict[Slot, int]:
+        """Where each step (of each child) stands in `Facts.steps`, for a run with so many children."""
+        pairs: list[Slot] = []
+        for step in self.steps.values():
+            pairs += [(step.id, None)] if step.per == "run" else [(step.id, child) for child in range(children)]
+        return {pair: position for position, pair in enumerate(pairs)}
+
+    @cache  # noqa: B019 - as above
+    def slots_of(self, step: str, children: int) -> tuple[Slot, ...]:
+        """All slots of one step."""
+        return tuple(slot for slot in self.slots(children) if slot[0] == step)
+
+    @cache  # noqa: B019 - as above
+    def steps_limited_by(self, started_by: str) -> tuple[str, ...]:
+        """The steps whose own limit runs from the record of this one."""
+        return tuple(step.id for step in self.steps.values() if step.within and step.within.of == started_by)
+
+
+@dataclass(frozen=True, eq=False)
+class Protocol:
+    """A council's procedure in one version: its folder's content, named by folder and digest."""
+
+    file: ProtocolFile
+    folder: Path
+    digest: str
+    clauses: dict[str, Clause]
+    council_clauses: tuple[str, ...]
+    pathways: dict[str, Pathway]
+    forms: dict[str, FormFile]
+    places: dict[tuple[str, ...], tuple[str, int]]
+    """(file, path of keys...) -> file and line, for faults found later."""
+
+    @property
+    def id(self) -> str:
+        return self.file.authority
+
+    @property
+    def version(self) -> str:
+        """The name of the version's folder: the date from which it is in force."""
+        return self.folder.name
