@@ -30,6 +30,7 @@ from handhold.records.models.encounters import (
 )
 from handhold.records.models.papers import Document, Form, FormAnswer
 from handhold.records.models.people import Family, FamilyMember, Person, Relationship
+from handhold.records.models.references import ExternalReference
 from handhold.records.models.services import (
     Absence,
     Account,
@@ -70,6 +71,7 @@ __all__ = [
     "Conversation",
     "Decision",
     "Document",
+    "ExternalReference",
     "Family",
     "FamilyMember",
     "Form",

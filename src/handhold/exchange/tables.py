@@ -1,0 +1,43 @@
+"""Every file of a folder, in the order in which they are read and stored. docs/guide/import.md says the same."""
+
+from handhold.exchange.columns import Table
+from handhold.exchange.tables_of_families import (
+    ASSESSMENT_SECTIONS,
+    ASSESSMENTS,
+    FAMILIES,
+    FAMILY_MEMBERS,
+    INVOLVEMENTS,
+    PEOPLE,
+    PROFESSIONAL_RELATIONSHIPS,
+    RELATIONSHIPS,
+)
+from handhold.exchange.tables_of_services import (
+    AGENCIES,
+    AUTHORITY,
+    MEETINGS,
+    POSTS,
+    PRACTITIONERS,
+    QUEUES,
+    ROTAS,
+    TEAMS,
+)
+
+TABLES: tuple[Table, ...] = (
+    AUTHORITY,
+    AGENCIES,
+    TEAMS,
+    PRACTITIONERS,
+    POSTS,
+    QUEUES,
+    MEETINGS,
+    ROTAS,
+    FAMILIES,
+    PEOPLE,
+    FAMILY_MEMBERS,
+    RELATIONSHIPS,
+    INVOLVEMENTS,
+    PROFESSIONAL_RELATIONSHIPS,
+    ASSESSMENTS,
+    ASSESSMENT_SECTIONS,
+)
+TABLE_OF = {table.file: table for table in TABLES}
