@@ -11,6 +11,7 @@ from handhold.documents import (
     MadeDateMissing,
     TemplateFault,
     find_template,
+    find_template_for_age,
     render_document,
 )
 from handhold.documents.rendering import FONTS_BESIDE_THIS_FILE
@@ -99,6 +100,45 @@ def test_a_template_in_the_familys_language_is_preferred(tmp_path: Path) -> None
     assert find_template(tmp_path, "family-letter", "pl-PL") == polish
     assert find_template(tmp_path, "family-letter", "en-GB") == own
     assert find_template(tmp_path, "family-letter", "ur") == own
+
+
+@pytest.mark.parametrize(
+    ("age", "reader"),
+    [
+        (None, "young"),
+        (0, "young"),
+        (6, "young"),
+        (7, "child"),
+        (11, "child"),
+        (12, "young-person"),
+        (25, "young-person"),
+    ],
+)
+def test_each_age_has_its_endings_letter(age: int | None, reader: str) -> None:
+    assert find_template_for_age(LETTERS, "endings-letter", age, "en-GB") == LETTERS / f"endings-letter-{reader}.typ"
+
+
+def test_a_letter_for_an_age_is_found_in_the_childs_language(tmp_path: Path) -> None:
+    for name in ("endings-letter-child.typ", "endings-letter-child.pl.typ"):
+        (tmp_path / name).write_text("// Ages: 7-11\n")
+    assert find_template_for_age(tmp_path, "endings-letter", 9, "pl").name == "endings-letter-child.pl.typ"
+    assert find_template_for_age(tmp_path, "endings-letter", 9, "cy").name == "endings-letter-child.typ"
+
+
+@pytest.mark.parametrize(
+    ("ages", "message"),
+    [
+        ("// Ages: 12-", "one endings-letter must be for a child of 9; found none"),
+        ("// Ages: 0-17", "found endings-letter-a.typ and endings-letter-b.typ"),
+        ("// Ages: small", "'small' are no ages"),
+        ("", "does not say for which ages it is"),
+    ],
+)
+def test_ages_that_leave_a_child_out_or_overlap_are_faults(tmp_path: Path, ages: str, message: str) -> None:
+    for letter in "ab":
+        (tmp_path / f"endings-letter-{letter}.typ").write_text(ages)
+    with pytest.raises(TemplateFault, match=message):
+        find_template_for_age(tmp_path, "endings-letter", 9, "en-GB")
 
 
 def test_no_shipped_template_fetches_anything() -> None:

@@ -4,18 +4,17 @@ The words and looks of a document are a template of the protocol (`letters/*.typ
 data classes here.
 """
 
-from handhold.documents.letters import EndingsLetter, FamilyLetter, Helper, Reach
-from handhold.documents.meeting_record import AgendaItem, Attendee, MeetingRecord
-from handhold.documents.rendering import (
+from handhold.documents.faults import (
     CharactersNotInFont,
-    DocumentData,
     DocumentFault,
     FontsNotInstalled,
     MadeDateMissing,
     TemplateFault,
-    find_template,
-    render_document,
 )
+from handhold.documents.letters import EndingsLetter, FamilyLetter, Helper, Reach
+from handhold.documents.meeting_record import AgendaItem, Attendee, MeetingRecord
+from handhold.documents.rendering import DocumentData, render_document
+from handhold.documents.templates import find_template, find_template_for_age
 from handhold.documents.transfer_pack import (
     Audience,
     ChildsWords,
@@ -54,5 +53,6 @@ __all__ = [
     "TemplateFault",
     "TransferPack",
     "find_template",
+    "find_template_for_age",
     "render_document",
 ]

@@ -7,7 +7,6 @@ command. Only the package's own fonts are used: a sign that they lack is refused
 import json
 import os
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -18,6 +17,13 @@ from typing import cast
 
 import typst
 
+from handhold.documents.faults import (
+    CharactersNotInFont,
+    DocumentFault,
+    FontsNotInstalled,
+    MadeDateMissing,
+    TemplateFault,
+)
 from handhold.documents.letters import EndingsLetter, FamilyLetter
 from handhold.documents.meeting_record import MeetingRecord
 from handhold.documents.plain_data import as_plain, texts_within
@@ -30,49 +36,6 @@ UNPRINTABLE = re.compile(r"the text `\"(?P<text>.*?)\"` could not be displayed w
 ESCAPED = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}")
 
 DocumentData = EndingsLetter | FamilyLetter | TransferPack | MeetingRecord | Mapping[str, object]
-
-
-class DocumentFault(Exception):
-    """A document could not be made; nothing was printed."""
-
-
-class FontsNotInstalled(DocumentFault):
-    """The fonts folder is missing or empty."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"No fonts in {folder}. Run `make setup`, or set HANDHOLD_FONTS to a folder with the Arimo fonts."
-        )
-
-
-class MadeDateMissing(DocumentFault):
-    """The data does not say on which date the document is made."""
-
-    def __init__(self) -> None:
-        super().__init__("A document needs its made_date: what is printed must not depend on when it is printed.")
-
-
-class TemplateFault(DocumentFault):
-    """A template is not well formed, or asks for something that the data lacks: file, line, and what is wrong."""
-
-    def __init__(self, file: str, line: int, message: str) -> None:
-        super().__init__(f"{file}, line {line}: {message}" if line else f"{file}: {message}")
-        self.file, self.line, self.message = file, line, message
-
-
-class CharactersNotInFont(DocumentFault):
-    """The data holds characters that the letters' font cannot print.
-
-    characters: each of them once. places: where in the data they stand.
-    """
-
-    def __init__(self, characters: tuple[str, ...], places: tuple[str, ...]) -> None:
-        named = ", ".join(f"{sign} ({unicodedata.name(sign, f'U+{ord(sign):04X}').lower()})" for sign in characters)
-        super().__init__(
-            f"The font of the letters lacks: {named}. They stand in: {', '.join(places) or 'the template'}. "
-            "Write these words in Latin, Greek, Cyrillic or Hebrew letters, or send this letter by hand."
-        )
-        self.characters, self.places = characters, places
 
 
 @dataclass(frozen=True)
@@ -108,15 +71,6 @@ def render_document(template: Path, data: DocumentData, *, fonts: Path | None = 
     except typst.TypstError as error:
         raise _fault_of(error, template, plain) from error
     return cast("bytes", pdf)  # a PDF without an output file is always bytes
-
-
-def find_template(letters: Path, name: str, language: str) -> Path:
-    """The template of that name in the language ("pl", "en-GB"), or the one that the protocol has in its own language.
-
-    Templates in other languages stand beside it: `family-letter.typ`, `family-letter.pl.typ`.
-    """
-    translated = letters / f"{name}.{language.partition('-')[0]}.typ"
-    return translated if translated.is_file() else letters / f"{name}.typ"
 
 
 @lru_cache(maxsize=4)
