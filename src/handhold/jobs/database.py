@@ -55,6 +55,7 @@ def bring_up_to_date(*, verbosity: int = 0) -> None:
     role = settings.DATABASES["default"]["USER"] or WEB_ROLE
     with connected_as_owner():
         call_command("migrate", interactive=False, verbosity=verbosity)
+        call_command("createcachetable", verbosity=verbosity)
         if role != settings.DATABASE_OWNER["USER"]:
             let_role_use_tables(role)
 

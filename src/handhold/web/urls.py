@@ -1,5 +1,16 @@
-"""Addresses of the pages, by journey."""
+"""Addresses of the pages, by journey. Every page asks for a sign-in unless its view says `login_not_required`."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth.decorators import login_not_required
+from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView, TemplateView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", RedirectView.as_view(pattern_name="my-work"), name="home"),
+    path("", include("handhold.web.sign_in.urls")),
+    path("", include("handhold.web.my_work.urls")),
+    path(
+        "accessibility",
+        login_not_required(TemplateView.as_view(template_name="shell/accessibility.html")),
+        name="accessibility",
+    ),
+]

@@ -1,0 +1,1 @@
+"""My work: every role's first page."""

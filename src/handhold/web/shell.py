@@ -1,0 +1,38 @@
+"""What the frame of every page shows, handed to all templates as `shell` by a context processor."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from handhold.queries.signed_in import SignedIn, find_signed_in
+from handhold.web.navigation import PROCEDURE, REPORT_A_CONCERN, find_address, navigation_for
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """The frame: nobody is signed in where `account` is empty; `person` is None for an account without practitioner."""
+
+    account: str = ""
+    person: SignedIn | None = None
+    navigation: list[dict[str, object]] = field(default_factory=list)
+    report_address: str = ""
+    procedure_address: str = ""
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Django's context processor."""
+    return {"shell": _shell_for(request)}
+
+
+def _shell_for(request: HttpRequest) -> Shell:
+    if not request.user.is_authenticated:
+        return Shell()
+    person = find_signed_in(request.user, timezone.now())
+    return Shell(
+        account=request.user.email,
+        person=person,
+        navigation=navigation_for(person, request.path) if person else [],
+        report_address=find_address(REPORT_A_CONCERN),
+        procedure_address=find_address(PROCEDURE),
+    )
