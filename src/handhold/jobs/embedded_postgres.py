@@ -41,6 +41,7 @@ WEB_ROLE = "handhold_web"
 EXTENSIONS = ("btree_gist", "pg_trgm")
 
 LONGEST_SOCKET_PATH = 80  # the system's limit is 107 bytes, of which the socket's own name and its lock take 27
+ADVICE = "\nIf this says permission denied: choose a data folder (DATA=...) that other users may pass through."
 START_SECONDS = 60.0
 STOP_SECONDS = 30.0
 
@@ -150,7 +151,8 @@ def _make_cluster(home: Path) -> None:
     draft = home / "cluster.draft"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
-    who = disguise()
+    who = disguise(cluster)
+    who.pass_through(home.parent)
     for folder in (home, draft):
         who.own(folder)
     made = subprocess.run(
@@ -164,7 +166,7 @@ def _make_cluster(home: Path) -> None:
         cwd="/",
     )
     if made.returncode != 0:
-        raise PostgresNotStarted(f"PostgreSQL could not make its files in {home}:\n{made.stderr.strip()}")
+        raise PostgresNotStarted(f"PostgreSQL could not make its files in {home}:\n{made.stderr.strip()}{ADVICE}")
     draft.rename(cluster)
 
 
@@ -198,13 +200,13 @@ def _make_socket_folder(data: Path) -> Path:
             f"The folder {folder} belongs to somebody else. Remove it, or choose a shorter data folder."
         )
     folder.chmod(0o700)
-    disguise().own(folder)
+    disguise(_cluster(data)).own(folder)
     return folder
 
 
 def _spawn(data: Path, folder: Path, *, forgetful: bool) -> "subprocess.Popen[bytes]":
     chosen = {**SERVER_SETTINGS, **(FORGETFUL_SETTINGS if forgetful else {}), "unix_socket_directories": str(folder)}
-    who = disguise()
+    who = disguise(_cluster(data))
     options = [f"--{name}={value}" for name, value in chosen.items()]
     with _log_file(data).open("ab") as log:
         # A session of its own: a Ctrl-C at the terminal ends its users first, and the last of them ends it.

@@ -6,6 +6,7 @@ Nothing here knows of roles, databases or who shares a server; that is embedded_
 import importlib.util
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -46,12 +47,18 @@ class Disguise:
         if self.user is not None:
             os.chown(folder, self.user, self.user)
 
+    def pass_through(self, folder: Path) -> None:
+        """Lets the user as whom commands run reach what is below a folder, without seeing what is in it."""
+        if self.user is not None:
+            folder.chmod(folder.stat().st_mode | stat.S_IXGRP | stat.S_IXOTH)
 
-def disguise() -> Disguise:
-    """The disguise that works here. PostgreSQL refuses to be root; anybody else needs none."""
+
+def disguise(cluster: Path) -> Disguise:
+    """The disguise that works for a cluster, made or to be made. PostgreSQL refuses to be root; others need none."""
     if os.getuid() != 0:
         return Disguise()
-    return Disguise(prefix=UNSHARE) if _may_unshare() else Disguise(user=NOBODY)
+    made_as_nobody = cluster.exists() and cluster.stat().st_uid == NOBODY
+    return Disguise(prefix=UNSHARE) if _may_unshare() and not made_as_nobody else Disguise(user=NOBODY)
 
 
 def _may_unshare() -> bool:
