@@ -15,7 +15,8 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker
 
 from handhold.jobs.database import let_role_use_tables
-from handhold.jobs.embedded_postgres import WEB_ROLE, running_cluster
+from handhold.jobs.embedded_postgres import running_cluster
+from handhold.jobs.postgres_roles import WEB_ROLE
 
 ROOT = Path(__file__).resolve().parent.parent
 

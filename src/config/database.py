@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from handhold.jobs.embedded_postgres import DATABASE, OWNER_ROLE, WEB_ROLE, socket_folder
+from handhold.jobs.embedded_postgres import socket_folder
+from handhold.jobs.postgres_roles import DATABASE, OWNER_ROLE, WEB_ROLE
 
 POOL = {"min_size": 1, "max_size": 12, "timeout": 10}
 

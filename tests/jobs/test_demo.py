@@ -66,7 +66,7 @@ def read_until_ready(demo: "subprocess.Popen[str]") -> list[str]:
 def status_of(address: str) -> int:
     parts = urlsplit(address)
     client = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=30)
-    client.request("GET", "/sign-in/")
+    client.request("GET", "/sign-in")
     try:
         return client.getresponse().status
     finally:

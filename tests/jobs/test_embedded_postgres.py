@@ -13,15 +13,13 @@ import psycopg
 import pytest
 
 from handhold.jobs.embedded_postgres import (
-    BOOTSTRAP_ROLE,
     LONGEST_SOCKET_PATH,
-    OWNER_ROLE,
-    WEB_ROLE,
     Cluster,
     running_cluster,
     socket_folder,
 )
 from handhold.jobs.postgres_process import living_postmaster, processes_in
+from handhold.jobs.postgres_roles import BOOTSTRAP_ROLE, OWNER_ROLE, WEB_ROLE
 
 HOLDER = """
 import sys

@@ -8,7 +8,8 @@ import pytest
 from config.database import database_settings, parse_database_url
 from config.log_format import NamesNobody
 from config.secret import secret_key
-from handhold.jobs.embedded_postgres import OWNER_ROLE, WEB_ROLE, socket_folder
+from handhold.jobs.embedded_postgres import socket_folder
+from handhold.jobs.postgres_roles import OWNER_ROLE, WEB_ROLE
 
 URL = "postgresql://web:p%40ss@db.example:5433/families?sslmode=require"
 

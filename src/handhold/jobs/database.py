@@ -15,7 +15,8 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from psycopg import sql
 
-from handhold.jobs.embedded_postgres import WEB_ROLE, running_cluster
+from handhold.jobs.embedded_postgres import running_cluster
+from handhold.jobs.postgres_roles import WEB_ROLE
 from handhold.records.grants import let_role_use_rows
 
 GRANTS = (

@@ -1,7 +1,7 @@
 """Runs a PostgreSQL of our own below a data folder: made, started, shared and stopped without an administrator.
 
 For demonstrations, development and tests; a council's installation brings its own server (docs/adr). No Django here,
-and no tables: only the server's process, its roles and its empty database. Linux and macOS.
+no tables and no roles: only the server. Linux and macOS.
 
 Layout of `data/postgres`: `cluster` (the server's files), `run` (its socket), `log`, `start.lock`, `users.lock`.
 """
@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import IO, Any
 
 import psycopg
-from psycopg import sql
 
 from handhold.jobs.postgres_process import (
     NOBODY,
@@ -33,12 +32,7 @@ from handhold.jobs.postgres_process import (
     living_postmaster,
     processes_in,
 )
-
-DATABASE = "handhold"
-BOOTSTRAP_ROLE = "handhold_bootstrap"
-OWNER_ROLE = "handhold_owner"
-WEB_ROLE = "handhold_web"
-EXTENSIONS = ("btree_gist", "pg_trgm")
+from handhold.jobs.postgres_roles import BOOTSTRAP_ROLE, DATABASE, prepare_database
 
 LONGEST_SOCKET_PATH = 80  # the system's limit is 107 bytes, of which the socket's own name and its lock take 27
 ADVICE = "\nIf this says permission denied: choose a data folder (DATA=...) that other users may pass through."
@@ -115,7 +109,7 @@ def running_cluster(data: Path, *, forgetful: bool = False) -> Iterator[Cluster]
             fcntl.flock(users, fcntl.LOCK_SH)
             _make_cluster(home)
             _start(data, forgetful=forgetful)
-            _prepare(Cluster(data.resolve()), forgetful=forgetful)
+            prepare_database(Cluster(data.resolve()).connect, owner_may_create_databases=forgetful)
         # 2. A user that is killed drops its shared lock with its life, so that the count of users is always true.
         try:
             yield Cluster(data.resolve())
@@ -293,28 +287,3 @@ def _stop(data: Path) -> None:
                 _forget_dead_children()
                 return
             time.sleep(0.02)
-
-
-# Roles and the empty database
-
-
-def _prepare(cluster: Cluster, *, forgetful: bool) -> None:
-    with cluster.connect(BOOTSTRAP_ROLE, "postgres") as connection:
-        for role in (OWNER_ROLE, WEB_ROLE):
-            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
-                connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
-        connection.execute(
-            f"ALTER ROLE {OWNER_ROLE} NOSUPERUSER NOBYPASSRLS NOCREATEROLE {'CREATEDB' if forgetful else 'NOCREATEDB'}"
-        )
-        connection.execute(f"ALTER ROLE {WEB_ROLE} NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOCREATEDB")
-        connection.execute(f"ALTER ROLE {WEB_ROLE} SET statement_timeout = '20s'")
-        connection.execute(f"ALTER ROLE {WEB_ROLE} SET idle_in_transaction_session_timeout = '60s'")
-    # Extensions go into the template, so that each new database, a test's too, has them without a superuser.
-    with cluster.connect(BOOTSTRAP_ROLE, "template1") as connection:
-        for extension in EXTENSIONS:
-            connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
-    with cluster.connect(BOOTSTRAP_ROLE, "postgres") as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-            connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER_ROLE}")
-            connection.execute(f"REVOKE ALL ON DATABASE {DATABASE} FROM PUBLIC")
-            connection.execute(f"GRANT CONNECT ON DATABASE {DATABASE} TO {WEB_ROLE}")
