@@ -89,15 +89,15 @@ class Calendar:
 
     def starts_at(self, day: date) -> datetime:
         """Local midnight at which a date begins, as a UTC instant."""
-        return self._at(day, time.min)
+        return self.to_instant(day, time.min)
 
     def opens_at(self, day: date) -> datetime:
         """Opening of a date, as a UTC instant."""
-        return self._at(day, self.opening_time)
+        return self.to_instant(day, self.opening_time)
 
     def closes_at(self, day: date) -> datetime:
         """Close of a date, as a UTC instant."""
-        return self._at(day, self.closing_time)
+        return self.to_instant(day, self.closing_time)
 
     def is_open_at(self, instant: datetime) -> bool:
         """Whether the office is open: a working day, within office hours. Raises InstantWithoutZone."""
@@ -154,9 +154,10 @@ class Calendar:
                 return self._ends_at(_moved_by(self.local_date(event_at), ahead, forward=False))
 
     def _ends_at(self, day: date) -> datetime:
-        return self._at(day, time.max)
+        return self.to_instant(day, time.max)
 
-    def _at(self, day: date, local_time: time) -> datetime:
+    def to_instant(self, day: date, local_time: time) -> datetime:
+        """A local time of a date, as a UTC instant."""
         return datetime.combine(day, local_time, ZoneInfo(self.zone)).astimezone(UTC)
 
 
