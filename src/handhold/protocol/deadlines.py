@@ -1,4 +1,4 @@
-"""By when each waiting step is due: computed from the event that started its limit and a calendar, never counted by a job."""
+"""By when each waiting step is due: computed from the event that started its limit and a calendar, never counted."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import datetime
 
 from handhold.protocol.conditions import applies, is_done
 from handhold.protocol.definition import Limit, Step
-from handhold.protocol.facts import Child, Facts
-from handhold.protocol.pathways import Pathway, Protocol
+from handhold.protocol.facts import Facts
+from handhold.protocol.pathways import Pathway, Protocol, Slot
 from handhold.working_days import Calendar, Period
 
 
@@ -31,16 +31,18 @@ def period_of(protocol: Protocol, setting: str) -> Period:
     return Period(found.value, found.unit)
 
 
+@dataclass(frozen=True)
+class Started:
+    """The events from which limits run, as aware instants: the start of the run, and the last record of each step."""
+
+    run_at: datetime
+    steps_at: Mapping[str, datetime]
+
+
 def find_deadlines(
-    protocol: Protocol,
-    pathway: Pathway,
-    facts: Facts,
-    started_at: datetime,
-    latest: Mapping[str, datetime],
-    calendar: Calendar,
-    now: datetime,
-) -> dict[tuple[str, Child | None], Deadline]:
-    """The limit of every step that applies and is not done. `latest` has the last event of each step (aware instants)."""
+    protocol: Protocol, pathway: Pathway, facts: Facts, started: Started, *, calendar: Calendar, now: datetime
+) -> dict[Slot, Deadline]:
+    """The limit of every step that applies and is not done, as it stands at `now` (aware)."""
     if facts.ended:
         return {}
     found = {}
@@ -48,10 +50,10 @@ def find_deadlines(
         rule = pathway.steps[step]
         if not applies(pathway, facts, rule, child) or is_done(pathway, facts, rule, child):
             continue
-        limit = _limit_that_runs(pathway, rule, latest)
+        limit = _limit_that_runs(pathway, rule, started.steps_at)
         if limit is None:
             continue
-        start = started_at if limit.of == "start" else latest[limit.of]
+        start = started.run_at if limit.of == "start" else started.steps_at[limit.of]
         due_at = calendar.due_at(start, period_of(protocol, limit.setting))
         found[step, child] = Deadline(start, due_at, limit.setting, now > due_at, limit is not rule.within)
     return found

@@ -1,7 +1,7 @@
 """May this be done? `decide` answers Allowed, NeedsReason or Refused, with everything that is missing at once.
 
-Everything that a button, a server check, the explorer or a test asks goes through here. A reason names the rule and where
-it comes from (a clause of the council, of law, or of the house); the words for people are made in `explaining`.
+Everything that a button, a server check, the explorer or a test asks goes through here. A reason names the rule and
+where it comes from (a clause of the council, of law, or of the house); the words for people are made in `explaining`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Problem = Literal[
 
 
 class Reason(NamedTuple):
-    """Why something is refused: what kind of problem, about which step, child or word, who can help, under which clauses."""
+    """Why something is refused: the problem, about which step, child or word, who can help, by which clauses."""
 
     problem: Problem
     step: str
@@ -80,7 +80,7 @@ COMPLETED = "completed"
 
 
 def decide(pathway: Pathway, facts: Facts, act: Act) -> Decision:
-    """Whether the act may be done on a run with these facts. Raises KeyError for a step or outcome that does not exist."""
+    """Whether the act may be done on a run with these facts. Raises KeyError for an unknown step or outcome."""
     step = pathway.steps[act.step]
     match act.verb:
         case "record":
@@ -99,7 +99,7 @@ def _decide_record(pathway: Pathway, facts: Facts, act: Act, step: Step) -> Deci
         *_reasons_of_actor(step, act, outcome.who or step.who),
         *missing_before(pathway, facts, step, act.child),
         *_missing_words(step, outcome, act),
-        *hard_gates(pathway, facts, step, outcome),
+        *hard_gates(facts, step, outcome),
     )
     if reasons:
         return Refused(reasons)
@@ -149,7 +149,7 @@ def missing_before(pathway: Pathway, facts: Facts, step: Step, child: Child | No
             yield Reason("step-missing", name, whose, "", tuple(earlier.who), tuple(earlier.clauses))
 
 
-def hard_gates(pathway: Pathway, facts: Facts, step: Step, outcome: Outcome) -> Iterator[Reason]:
+def hard_gates(facts: Facts, step: Step, outcome: Outcome) -> Iterator[Reason]:
     """The gates that no exception opens: open matters at a closure, consent and a receiver before early help begins."""
     opened = [effect for effect in outcome.effects if effect.open]
     if step.kind == "closure" or any(effect.close for effect in outcome.effects):

@@ -1,8 +1,8 @@
 """The language in which a council's procedure is written: what a protocol, a pathway, a step and an outcome are.
 
-Only shapes belong here. Reading files is `loading`, finding mistakes that need the whole protocol is `checking`, and what
-the words do is `deciding` and `applying`. Every word that an author may use is one of the closed vocabularies below; each
-field carries its description, from which the editors' schema and the authors' guide are made.
+Only shapes belong here. Reading files is `loading`, finding mistakes that need the whole protocol is `checking`, and
+what the words do is `deciding` and `applying`. Every word that an author may use is one of the closed vocabularies
+below; each field carries its description, from which the editors' schema and the authors' guide are made.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ Word = Literal[
     "wish-recorded",
     "need-and-plan-shared",
 ]
-"""The named words of completeness: what a record must hold before its step counts. `casefiles` knows how each is seen."""
+"""The named words of completeness: what a record must hold before its step counts. `casefiles` sees each."""
 
 
 class Shape(BaseModel):
@@ -107,7 +107,7 @@ class Condition(Shape):
 
 
 class Effect(Shape):
-    """One thing that an outcome brings about. Exactly one key (with `to` beside it where somebody becomes accountable)."""
+    """One thing that an outcome brings about: one key, with `to` beside it where somebody becomes accountable."""
 
     open: InvolvementWord | None = Field(None, description="open this involvement; `to` becomes accountable")
     close: InvolvementWord | None = Field(None, description="close this involvement")

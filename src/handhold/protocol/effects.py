@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from handhold.protocol import definition
 from handhold.protocol.conditions import applies
-from handhold.protocol.definition import Outcome, Step
+from handhold.protocol.definition import Step
 from handhold.protocol.facts import Child, Facts
 from handhold.protocol.pathways import Pathway
 
@@ -156,7 +157,7 @@ def of_outcome(pathway: Pathway, facts: Facts, step: Step, outcome: str, child: 
     found: list[Effect] = [StepRecorded(step.id, child, outcome)]
     found += [StepVoided(voided) for voided in rule.voids if _has_anything(pathway, facts, voided)]
     for effect in rule.effects:
-        found += _spelled_out(pathway, facts, rule, effect, child)
+        found += _spelled_out(pathway, facts, effect, child)
     return tuple(found)
 
 
@@ -169,37 +170,38 @@ def _has_anything(pathway: Pathway, facts: Facts, step: str) -> bool:
     )
 
 
-def _spelled_out(
-    pathway: Pathway, facts: Facts, outcome: Outcome, effect: definition.Effect, child: Child | None
-) -> list[Effect]:
+def _spelled_out(pathway: Pathway, facts: Facts, effect: definition.Effect, child: Child | None) -> list[Effect]:
     """One effect of the protocol, for each child that it concerns."""
+    word = effect.word()
+    value = getattr(effect, word)
+    if word in _OF_THE_RUN:
+        return [_OF_THE_RUN[word](value)]
+    to = effect.to or ""
+    if word == "reallocate_from":
+        return _all_reallocated(facts, value, to)
     open_children = [n for n, one in enumerate(facts.children) if one.outcome is None]
     concerned = open_children if child is None else [child]
-    to = effect.to or ""
-    match effect.word():
-        case "open":
-            return [InvolvementOpened(n, _kind(pathway, effect.open), to) for n in concerned]
-        case "close":
-            return [InvolvementClosed(n, _kind(pathway, effect.close)) for n in concerned]
-        case "allocate":
-            kind = _kind(pathway, effect.allocate)
-            return [Allocated(n, kind, to) for n in concerned if facts.children[n].holder_of(kind) not in (None, to)]
-        case "reallocate_from":
-            return [
-                Allocated(n, kind, to)
-                for n, one in enumerate(facts.children)
-                for kind, holder in one.accountable
-                if holder == effect.reallocate_from
-            ]
-        case "main_contact":
-            return [MainContactChanged(n, _kind(pathway, effect.main_contact)) for n in concerned]
-        case "end_child":
-            return [ChildEnded(n, str(effect.end_child)) for n in concerned]
-        case word:
-            return [_SIMPLE[word](getattr(effect, word))]
+    if word == "end_child":
+        return [ChildEnded(n, value) for n in concerned]
+    kind = pathway.origin if value == "origin" else value
+    if word == "allocate":
+        return [Allocated(n, kind, to) for n in concerned if facts.children[n].holder_of(kind) not in {None, to}]
+    if word == "open":
+        return [InvolvementOpened(n, kind, to) for n in concerned]
+    return [_OF_AN_INVOLVEMENT[word](n, kind) for n in concerned]
 
 
-_SIMPLE = {
+def _all_reallocated(facts: Facts, leaving: str, to: str) -> list[Effect]:
+    """Everything that one person is accountable for, of every child, passes to another."""
+    return [
+        Allocated(n, kind, to)
+        for n, one in enumerate(facts.children)
+        for kind, holder in one.accountable
+        if holder == leaving
+    ]
+
+
+_OF_THE_RUN: dict[str, Callable[[str], Effect]] = {
     "destination": DestinationChosen,
     "consent": ConsentStands,
     "receiver": ReceiverStands,
@@ -212,13 +214,13 @@ _SIMPLE = {
     "end_run": RunEnded,
 }
 
-
-def _kind(pathway: Pathway, word: str | None) -> str:
-    """The kind of involvement that an effect names, `origin` being the one from which the run comes."""
-    return pathway.origin if word == "origin" else str(word)
+_OF_AN_INVOLVEMENT: dict[str, Callable[[Child, str], Effect]] = {
+    "close": InvolvementClosed,
+    "main_contact": MainContactChanged,
+}
 
 
 def applicable_children(pathway: Pathway, facts: Facts, step: Step) -> list[Child | None]:
-    """For whom the step applies now: [None] for a step of the run, children otherwise, nobody where it does not apply."""
+    """For whom the step applies now: [None] for a step of the run, else children; nobody where it does not apply."""
     whose: list[Child | None] = [None] if step.per == "run" else list(range(len(facts.children)))
     return [child for child in whose if applies(pathway, facts, step, child)]

@@ -1,11 +1,11 @@
 """Walks every state that a run can come to, through `decide` and `apply` themselves, and looks for what must not be.
 
 Two questions: is there a state in which somebody is let go (an open involvement without an accountable person, an open
-child without a main contact, early help without consent at its beginning), and is there a trap (a state from which council
-staff alone cannot bring every child to an outcome other than by stopping the run)?
+child without a main contact, early help without consent at its beginning), and is there a trap (a state from which
+council staff alone cannot bring every child to an outcome other than by stopping the run)?
 
-What is left out of a state, and why no violation is lost by that, is in `reducing`. The walk is a plain breadth-first search, so
-that the first trace found is a shortest one.
+What is left out of a state, and why no violation is lost by that, is in `reducing`. The walk is a plain breadth-first
+search, so that the first trace found is a shortest one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is known of one run at one instant, made finite: the only input of `decide` and the state that the explorer walks.
+"""What is known of one run at one instant, made finite: the input of `decide` and the state that the explorer walks.
 
 Plain, hashable values; no dates, names or texts. How they come from records is `observing`; how an act changes them is
 `applying`.

@@ -111,7 +111,7 @@ class _Reader:
         try:
             read = model.model_validate(_plain(tree))
         except ValidationError as refused:
-            self.faults += [self._fault(name, error, model) for error in refused.errors()]
+            self.faults += [self._fault(name, error) for error in refused.errors()]
             return None
         if "id" in tree and path.parent.name in ("pathways", "forms") and tree["id"] != path.stem:
             mend = f"Call the file {tree['id']}.yaml, or write id: {path.stem}."
@@ -149,7 +149,7 @@ class _Reader:
                 self.places[(name, *path, str(position))] = (name, node.lc.item(position)[0] + 1)
                 self._remember(name, value, (*path, str(position)))
 
-    def _fault(self, name: str, error: ErrorDetails, model: type[Shape]) -> Fault:
+    def _fault(self, name: str, error: ErrorDetails) -> Fault:
         path = tuple(str(part) for part in error["loc"])
         line = next(
             (self.places[(name, *path[:n])][1] for n in range(len(path), 0, -1) if (name, *path[:n]) in self.places), 1

@@ -1,8 +1,8 @@
 """From what is on record about a run to its facts: `observe`, which makes what is known finite.
 
-The casefile is plain data, built from the records by `casefiles`. Step records are folded in the order in which they were
-written; who holds which child, and what is open about the household, is taken as the records have it, never as foretold:
-so that a test can hold the two against each other.
+The casefile is plain data, built from the records by `casefiles`. Step records are folded in the order in which they
+were written; who holds which child, and what is open about the household, is taken as the records have it, never as
+foretold: so that a test can hold the two against each other.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime
 
 from handhold.protocol import effects as e
 from handhold.protocol.applying import apply, first_facts
-from handhold.protocol.deadlines import Deadline, find_deadlines
+from handhold.protocol.deadlines import Deadline, Started, find_deadlines
 from handhold.protocol.facts import Child, ChildFacts, Facts
 from handhold.protocol.pathways import Pathway, Protocol
 from handhold.working_days import Calendar
@@ -74,7 +74,8 @@ def observe(protocol: Protocol, pathway: Pathway, casefile: Casefile, calendar: 
     facts = facts._replace(children=casefile.children, matters=casefile.matters, ended=casefile.ended)
     if casefile.ended:
         facts = facts._replace(queues=frozenset())
-    deadlines = find_deadlines(protocol, pathway, facts, casefile.started_at, latest, calendar, now)
+    started = Started(casefile.started_at, latest)
+    deadlines = find_deadlines(protocol, pathway, facts, started, calendar=calendar, now=now)
     return Observed(_with_lateness(pathway, facts, deadlines), standing, deadlines, asked)
 
 

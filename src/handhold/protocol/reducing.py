@@ -2,11 +2,11 @@
 
 Three reductions, each argued in docs/adr and held against the walk of everything on small pathways by a test:
 
-- What no condition reads is dropped: a round, a lateness, which of several outcomes of a like kind it was, and the whole step where
-  it may be repeated and no step comes after it. No decision can tell such states apart.
-- A *plain* step only opens gates: none of its outcomes touches anything but step facts of plain steps, only plain steps read
-  how it came out, and council staff can do it. Doing it never takes away a possibility. So the state leaves it out, and before
-  each act every plain step that can be done is done, through `decide` itself.
+- What no condition reads is dropped: a round, a lateness, which of several outcomes of a like kind it was, and the
+  whole step where it may be repeated and no step comes after it. No decision can tell such states apart.
+- A *plain* step only opens gates: none of its outcomes touches anything but step facts of plain steps, only plain steps
+  read how it came out, and council staff can do it. Doing it never takes away a possibility. So the state leaves it out,
+  and before each act every plain step that can be done is done, through `decide` itself.
 - Siblings are alike: of two states that differ by an exchange of children, one is kept.
 """
 
@@ -61,7 +61,7 @@ class Reduction:
         self.dead = frozenset(name for name, step in pathway.steps.items() if self._is_dead(step, conditions))
 
     def _kept_outcomes(self, step: Step, conditions: list[Condition]) -> dict[str, str | None]:
-        """For each outcome the first one that no condition can tell from it; None where it is as if nothing had been done."""
+        """For each outcome the first that no condition can tell from it; None where it is as if nothing was done."""
         first: dict[tuple[object, ...], str] = {}
         kept: dict[str, str | None] = {}
         for name, outcome in step.outcomes.items():

@@ -74,13 +74,13 @@ def find_closure_gaps(pathway: Pathway, facts: Facts) -> list[Reason]:
         if step.kind != "closure":
             continue
         for child in applicable_children(pathway, facts, step):
-            outcome = _outcome_on_offer(pathway, facts, step, child)
-            for reason in (*missing_before(pathway, facts, step, child), *hard_gates(pathway, facts, step, outcome)):
+            outcome = _outcome_on_offer(facts, step)
+            for reason in (*missing_before(pathway, facts, step, child), *hard_gates(facts, step, outcome)):
                 found[reason] = None
     return list(found)
 
 
-def _outcome_on_offer(pathway: Pathway, facts: Facts, step: Step, child: Child | None) -> Outcome:
+def _outcome_on_offer(facts: Facts, step: Step) -> Outcome:
     """The outcome that fits the destination, or the first where none is chosen yet."""
     from_destination = [
         outcome
