@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 
+from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from faker import Faker
 
@@ -119,6 +120,7 @@ def since(start: datetime, end: datetime | None = None) -> DateTimeTZRange:
     return DateTimeTZRange(start, end)
 
 
+@transaction.atomic
 def make_council(*, code: str = "york", protocol: str = "york", start: datetime = LONG_AGO) -> MadeCouncil:
     """A council with a practitioner for every role, its posts held (the last resort too), queues, a weekly meeting."""
     authority = Authority.objects.create(code=code, name="Council of the tests", protocol=protocol)
@@ -221,6 +223,7 @@ def make_nhs_number() -> str:
                 return start + digit
 
 
+@transaction.atomic
 def make_family(
     council: MadeCouncil,
     *,
@@ -254,6 +257,7 @@ def make_family(
     return made
 
 
+@transaction.atomic
 def open_involvement(
     council: MadeCouncil,
     made: MadeFamily,
@@ -279,6 +283,7 @@ def open_involvement(
     return involvement
 
 
+@transaction.atomic
 def make_assessment(
     council: MadeCouncil, made: MadeFamily, *, recommendation: str = "early-help", authorised_at: datetime | None = NOW
 ) -> Assessment:
@@ -303,6 +308,7 @@ def make_assessment(
     return assessment
 
 
+@transaction.atomic
 def make_run(
     council: MadeCouncil,
     made: MadeFamily,

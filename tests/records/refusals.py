@@ -12,7 +12,7 @@ from handhold.records.constraints import check_constraints_now, constraint_of
 @contextmanager
 def refused_by(constraint: str) -> Iterator[None]:
     """The body, with all that is deferred, breaks this constraint and no other."""
-    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():  # noqa: PT012 - the body is the caller's
         yield
         check_constraints_now()
     assert constraint_of(refusal.value) == constraint
@@ -30,3 +30,10 @@ def take_guard_away(table: str) -> None:
     check_constraints_now()
     with connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+
+
+def take_index_away(name: str) -> None:
+    """Drop a unique index until the test's transaction is rolled back."""
+    check_constraints_now()
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP INDEX {name}")

@@ -163,7 +163,15 @@ def close_without_a_reason(case: Case) -> None:
 
 
 def give_a_reason_while_open(case: Case) -> None:
-    Involvement.objects.filter(pk=case.involvement.pk).update(closing_reason="moved")
+    opened = Involvement.objects.create(
+        child=case.made.children[0],
+        kind="early-help",
+        open_during=since(NOW),
+        agency=case.council.agencies["council"],
+        closing_reason="moved",
+    )
+    worker = case.council.practitioners["social-worker"]
+    Allocation.objects.create(involvement=opened, practitioner=worker, during=since(NOW))
 
 
 def open_the_same_kind_twice(case: Case) -> None:
