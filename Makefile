@@ -26,7 +26,7 @@ check: setup  ## Run every check that CI runs; changes nothing
 	$(BIN)/ruff check $(wildcard $(SOURCES))
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/djlint --quiet --check --lint src/handhold/web/templates
+	$(BIN)/djlint --quiet --lint src/handhold/web/templates
 	$(BIN)/handhold check-migrations
 	$(BIN)/handhold protocol check
 

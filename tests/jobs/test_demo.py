@@ -19,6 +19,7 @@ from handhold.jobs.postgres_process import processes_in
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMMAND = (Path(sys.executable).parent / "handhold", "demo", "--families", "12")
+OF_THE_TESTS = ("HANDHOLD_", "DATABASE", "DJANGO_", "PORT", "SECRET_KEY", "DATA")
 
 pytestmark = pytest.mark.slow
 
@@ -32,9 +33,8 @@ def data() -> Iterator[Path]:
 @contextmanager
 def started(data: Path, *command: str | Path, port: str = "") -> Iterator["subprocess.Popen[str]"]:
     """A demo in a process group of its own, ended hard if the test forgot to."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HANDHOLD_", "DATABASE", "PORT"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OF_THE_TESTS)}
     environment = {**kept, "DATA": str(data), **({"PORT": port} if port else {})}
-    environment.pop("SECRET_KEY", None)
     demo = subprocess.Popen(
         command or COMMAND,
         cwd=ROOT,
