@@ -41,3 +41,24 @@ TABLES: tuple[Table, ...] = (
     ASSESSMENT_SECTIONS,
 )
 TABLE_OF = {table.file: table for table in TABLES}
+
+__all__ = [
+    "AGENCIES",
+    "ASSESSMENTS",
+    "ASSESSMENT_SECTIONS",
+    "AUTHORITY",
+    "FAMILIES",
+    "FAMILY_MEMBERS",
+    "INVOLVEMENTS",
+    "MEETINGS",
+    "PEOPLE",
+    "POSTS",
+    "PRACTITIONERS",
+    "PROFESSIONAL_RELATIONSHIPS",
+    "QUEUES",
+    "RELATIONSHIPS",
+    "ROTAS",
+    "TABLES",
+    "TABLE_OF",
+    "TEAMS",
+]
