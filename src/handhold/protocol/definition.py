@@ -267,6 +267,7 @@ class MeetingRule(Shape):
 
     called: str
     chaired_by: Name
+    members: list[Name] = Field(default_factory=list, description="roles that sit on it and see what is put on it")
     clauses: list[ClauseId] = Field(min_length=1)
 
 
@@ -338,6 +339,9 @@ class ProtocolFile(Shape):
     roles: dict[Name, Role]
     relations: dict[Relation, str] = Field(description="what each relation is called here")
     stand_ins: dict[Name, Name] = Field(description="who takes over, by role, from a person of this role who leaves")
+    sight: dict[Literal["transfer", "index"], list[Name]] = Field(
+        description="roles that see every transfer and family; roles that see that a child is known, and whom to ring"
+    )
     involvements: dict[InvolvementKind, str]
     queues: dict[Name, QueueRule]
     meetings: dict[Name, MeetingRule]
