@@ -1,0 +1,116 @@
+"""The doors to a family and to a child. Outside somebody's sight it is as if it did not exist."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from handhold.access.transfers import NotHere, is_there
+from handhold.access.words import roles_of
+from handhold.casefiles.people import find_stand_in
+from handhold.casefiles.protocols import current_protocol
+from handhold.protocol.pathways import Protocol
+from handhold.records.models import Allocation, Family, FamilyMember, MeetingItem, Person, Practitioner, QueueItem, Run
+
+
+@dataclass(frozen=True)
+class Sighted:
+    """What a practitioner sees at one instant: their roles, whose manager they are, and the council's procedure."""
+
+    by: Practitioner
+    now: datetime
+    protocol: Protocol
+    roles: frozenset[str]
+    manages: frozenset[int]
+    """Ids of the practitioners for whom they stand in by office."""
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether every family of the council is in sight."""
+        return bool(self.roles.intersection(self.protocol.file.sight["transfer"]))
+
+    @property
+    def sees_index(self) -> bool:
+        """Whether they see that any child is known, under what, and whom to ring."""
+        return self.sees_all or bool(self.roles.intersection(self.protocol.file.sight["index"]))
+
+
+def sight_of(by: Practitioner, now: datetime) -> Sighted:
+    """What somebody sees. Raises NotHere for one who has left."""
+    if not is_there(by, now):
+        raise NotHere
+    protocol = current_protocol(by.agency.authority)
+    return Sighted(by, now, protocol, roles_of(by, now), frozenset(_managed_by(by, protocol, now)))
+
+
+def families_in_sight(sight: Sighted) -> QuerySet[Family]:
+    """The families whose pages somebody may open: they hold a child, manage who does, take over, or oversee."""
+    families = Family.objects.filter(authority=sight.by.agency.authority_id)
+    return families if sight.sees_all else families.filter(pk__in=_ids_in_sight(sight))
+
+
+def access_family_to_read(ref: str, *, by: Practitioner, now: datetime) -> tuple[Family, Sighted]:
+    """A family, for whoever may see it. Raises NotHere."""
+    sight = sight_of(by, now)
+    family = families_in_sight(sight).filter(ref=ref).first()
+    if family is None:
+        raise NotHere
+    return family, sight
+
+
+def access_child_to_read(ref: str, *, by: Practitioner, now: datetime) -> tuple[Person, Family, Sighted]:
+    """A child of a family in sight, with that family. Raises NotHere."""
+    sight = sight_of(by, now)
+    membership = (
+        FamilyMember.objects.filter(
+            person__ref=ref,
+            role=FamilyMember.Role.CHILD,
+            during__contains=now,
+            family__in=families_in_sight(sight).values("pk"),
+        )
+        .select_related("person", "family")
+        .first()
+    )
+    if membership is None:
+        raise NotHere
+    return membership.person, membership.family, sight
+
+
+def _ids_in_sight(sight: Sighted) -> QuerySet[Family, int]:
+    """One statement: families of children held or managed, and of runs in which the person has a part."""
+    holders = {sight.by.pk, *sight.manages}
+    member = FamilyMember.objects.filter(
+        family=OuterRef("pk"), during__contains=sight.now, role=FamilyMember.Role.CHILD
+    )
+    held = Allocation.objects.filter(practitioner__in=holders, during__contains=sight.now).values("involvement__child")
+    own_runs = Run.objects.filter(family=OuterRef("pk")).filter(_has_a_part(sight))
+    return Family.objects.filter(Exists(member.filter(person__in=held)) | Exists(own_runs)).values_list("pk", flat=True)
+
+
+def _has_a_part(sight: Sighted) -> Q:
+    """Runs that somebody sent, takes over after accepting, or works on through a queue or a meeting."""
+    file = sight.protocol.file
+    queues = [name for name, rule in file.queues.items() if rule.looked_after_by in sight.roles]
+    series = [name for name, rule in file.meetings.items() if sight.roles.intersection({rule.chaired_by, *rule.members})]
+    queued = QueueItem.objects.filter(queue__code__in=queues).values("run")
+    on_agenda = MeetingItem.objects.filter(meeting__series__code__in=series).values("run")
+    accepted = Q(receiver=sight.by, step_records__step__in=_accepting_steps(sight.protocol))
+    return Q(sender=sight.by) | Q(started_by=sight.by) | accepted | Q(pk__in=queued) | Q(pk__in=on_agenda)
+
+
+def _accepting_steps(protocol: Protocol) -> set[str]:
+    """Steps one of whose outcomes makes the receiver one who has accepted. Which outcome it was, the run's page checks."""
+    return {
+        step.id
+        for pathway in protocol.pathways.values()
+        for step in pathway.steps.values()
+        if any(effect.receiver == "accepted" for outcome in step.outcomes.values() for effect in outcome.effects)
+    }
+
+
+def _managed_by(by: Practitioner, protocol: Protocol, now: datetime) -> list[int]:
+    """Those for whom this person stands in by office: of the same team, while they hold the managing role."""
+    if by.team_id is None or not roles_of(by, now).intersection(protocol.file.stand_ins.values()):
+        return []
+    colleagues = Practitioner.objects.filter(team=by.team_id).exclude(pk=by.pk).select_related("agency")
+    return [one.pk for one in colleagues if find_stand_in(one, protocol, now).pk == by.pk]

@@ -1,0 +1,93 @@
+"""The doors to a transfer: fetch, permission and lock in one call. Outside somebody's sight it is as if it did not exist."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handhold.access.policy import Sight, may_see
+from handhold.access.words import roles_of, words_for
+from handhold.casefiles.case import Case, load_case
+from handhold.records.models import MeetingItem, Person, Practitioner, QueueItem, Run
+
+
+class NotHere(Exception):
+    """There is nothing here for this person: it does not exist, or it is not theirs to see. Pages answer both alike."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A transfer, opened by somebody who may: the case, who opened it, and their words on it."""
+
+    case: Case
+    by: Practitioner
+    words: frozenset[str]
+
+    def sees(self, sight: Sight) -> bool:
+        """Whether they have this sight of it."""
+        return may_see(sight, self.words)
+
+
+def access_transfer_to_read(ref: str, *, by: Practitioner, now: datetime) -> Opened:
+    """Opens a transfer for whoever may see the whole of it. Raises NotHere."""
+    opened = _open(ref, by, now)
+    if not opened.sees("transfer"):
+        raise NotHere
+    return opened
+
+
+def access_proposal_to_read(ref: str, *, by: Practitioner, now: datetime) -> Opened:
+    """Opens a transfer for who was asked to lead it (need, agencies, plan), or may see the whole. Raises NotHere."""
+    opened = _open(ref, by, now)
+    if not (opened.sees("proposal") or opened.sees("transfer")):
+        raise NotHere
+    return opened
+
+
+def access_transfer_to_change(ref: str, *, by: Practitioner, now: datetime) -> Opened:
+    """As `access_proposal_to_read`, with the run's children locked, in the order of their ids, until the transaction ends.
+
+    Step up and step down of one child cross: so children are locked, not transfers.
+    """
+    children = Run.objects.filter(ref=ref).values_list("run_children__child_id", flat=True)
+    list(Person.objects.select_for_update(of=("self",)).filter(pk__in=list(children)).order_by("pk").values_list("pk"))
+    return access_proposal_to_read(ref, by=by, now=now)
+
+
+def _open(ref: str, by: Practitioner, now: datetime) -> Opened:
+    run = (
+        Run.objects.select_related(
+            "sender__agency", "sender__team", "receiver__agency", "receiver__team", "family", "assessment", "authority"
+        )
+        .filter(ref=ref, authority=by.agency.authority_id)
+        .first()
+    )
+    if run is None or not is_there(by, now):
+        raise NotHere
+    roles = roles_of(by, now)
+    case = load_case(run, now)
+    return Opened(case, by, words_for(by, case, roles) | _words_of_sight(by, case, roles))
+
+
+def is_there(practitioner: Practitioner, now: datetime) -> bool:
+    """Whether they have not left."""
+    return practitioner.left_date is None or practitioner.left_date > now.date()
+
+
+def _words_of_sight(by: Practitioner, case: Case, roles: frozenset[str]) -> set[str]:
+    """Words that only sight needs: what one was, and what one has to do with the run through a queue or a meeting."""
+    words = set()
+    if case.run.sender_id == by.pk or case.run.started_by_id == by.pk:
+        words.add("was-responsible")
+    if case.run.receiver_id == by.pk and case.observed.facts.receiver == "accepted":
+        words.add("accepted-receiver")
+    if case.people.stand_in.pk == by.pk:
+        words.add("stand-in")
+    if roles.intersection(case.protocol.file.sight["transfer"]):
+        words.add("sees-transfers")
+    queues = [name for name, rule in case.protocol.file.queues.items() if rule.looked_after_by in roles]
+    if queues and QueueItem.objects.filter(run=case.run, queue__code__in=queues).exists():
+        words.add("queue-keeper")
+    meetings = case.protocol.file.meetings.items()
+    series = [name for name, rule in meetings if roles.intersection({rule.chaired_by, *rule.members})]
+    if series and MeetingItem.objects.filter(run=case.run, meeting__series__code__in=series).exists():
+        words.add("meeting-member")
+    return words

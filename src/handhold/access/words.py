@@ -1,0 +1,37 @@
+"""The words for a practitioner on a run: which relations they have to it and which roles they hold, at one instant."""
+
+from datetime import datetime
+
+from handhold.casefiles.case import Case
+from handhold.records.models import Absence, Practitioner, RoleHolding
+
+
+def roles_of(practitioner: Practitioner, now: datetime) -> frozenset[str]:
+    """The roles that somebody holds now."""
+    held = RoleHolding.objects.filter(practitioner=practitioner, during__contains=now)
+    return frozenset(held.values_list("role", flat=True))
+
+
+def words_for(practitioner: Practitioner, case: Case, roles: frozenset[str]) -> frozenset[str]:
+    """Relations and roles together: what `Act.by` holds. A manager stands in for a worker who is away."""
+    words = set(roles) if practitioner.agency.authority_id == case.run.authority_id else set()
+    people, own = case.people, practitioner.pk
+    holds_origin = any(
+        child.allocations[case.pathway.origin].practitioner_id == own
+        for child in case.children
+        if case.pathway.origin in child.allocations
+    )
+    if holds_origin:
+        words.add("responsible-worker")
+    if people.manager.pk == own:
+        words.add("responsible-manager")
+        if people.worker.pk != own and is_away(people.worker, case.now):
+            words.add("responsible-worker")
+    if people.receiver and people.receiver.pk == own:
+        words.add("receiver")
+    return frozenset(words)
+
+
+def is_away(practitioner: Practitioner, now: datetime) -> bool:
+    """Whether an absence of theirs covers this instant."""
+    return Absence.objects.filter(practitioner=practitioner, during__contains=now).exists()

@@ -1,0 +1,225 @@
+"""Keeps what was written down with a step: the visit, the consent, the meeting, the plan ... of a step record.
+
+One function for each sort of content, chosen by its class. What the step brings about is `writing`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import singledispatch
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Max
+
+from handhold.casefiles import contents
+from handhold.casefiles.case import Case
+from handhold.records.models import (
+    Consent,
+    ConsentSharing,
+    Conversation,
+    Decision,
+    Document,
+    Form,
+    FormAnswer,
+    Meeting,
+    MeetingAttendance,
+    Need,
+    Notice,
+    Plan,
+    PlanAction,
+    PlanRevision,
+    ProfessionalRelationship,
+    StepRecord,
+    Visit,
+    VisitChild,
+)
+
+
+class EditedMeanwhile(Exception):
+    """Somebody else saved this text after it was shown; nothing of either is lost."""
+
+
+DECIDING = frozenset({"decision", "closure", "assessment", "acceptance", "allocation"})
+
+
+@singledispatch
+def keep_details(content: contents.Content, case: Case, record: StepRecord) -> None:
+    """Keeps the content of a step record. Raises EditedMeanwhile where another version was saved since it was shown."""
+    if case.pathway.steps[record.step].kind in DECIDING:
+        Decision.objects.create(
+            run=case.run,
+            step_record=record,
+            decided_by=record.recorded_by,
+            decided_at=record.happened_at,
+            outcome=record.outcome,
+            reason=record.reason,
+        )
+
+
+@keep_details.register
+def _(content: contents.ConsentContent, case: Case, record: StepRecord) -> None:
+    consent = Consent.objects.create(
+        family_id=case.run.family_id,
+        given_by=content.given_by,
+        step_record=record,
+        outcome=record.outcome,
+        to_what=content.to_what,
+        how=content.how,
+        happened_at=record.happened_at,
+        recorded_at=record.recorded_at,
+        recorded_by=record.recorded_by,
+        note=content.note,
+    )
+    ConsentSharing.objects.bulk_create(ConsentSharing(consent=consent, agency=one) for one in content.shared_with)
+
+
+@keep_details.register
+def _(content: contents.ConversationContent, case: Case, record: StepRecord) -> None:
+    if content.with_person or content.practitioner:
+        Conversation.objects.create(
+            run=case.run,
+            step_record=record,
+            with_practitioner=content.practitioner,
+            with_person=content.with_person,
+            how=content.how,
+            happened_at=record.happened_at,
+            about=content.note,
+            by=record.recorded_by,
+        )
+
+
+@keep_details.register
+def _(content: contents.MeetingContent, case: Case, record: StepRecord) -> None:
+    meeting = Meeting.objects.create(
+        run=case.run,
+        step_record=record,
+        kind=record.step,
+        planned_at=record.happened_at,
+        held_at=record.happened_at,
+        chair=record.recorded_by,
+        note=content.note,
+    )
+    MeetingAttendance.objects.bulk_create(
+        MeetingAttendance(meeting=meeting, practitioner=one.practitioner, person=one.person, attendance=one.answer)
+        for one in content.attendances
+    )
+
+
+@keep_details.register
+def _(content: contents.NoticeContent, case: Case, record: StepRecord) -> None:
+    Notice.objects.bulk_create(
+        Notice(step_record=record, to_practitioner=one, how=content.how, told_at=record.happened_at)
+        for one in content.told
+    )
+
+
+@keep_details.register
+def _(content: contents.VisitContent, case: Case, record: StepRecord) -> None:
+    visit = Visit.objects.create(
+        family_id=case.run.family_id,
+        run=case.run,
+        step_record=record,
+        kind=record.step,
+        visited_at=record.happened_at,
+        by=record.recorded_by,
+        note=content.note,
+    )
+    alone = {child.pk for child in content.seen_alone}
+    seen = {child.pk for child in content.seen} | alone
+    VisitChild.objects.bulk_create(
+        VisitChild(visit=visit, child=one.person, seen=one.person.pk in seen, seen_alone=one.person.pk in alone)
+        for one in case.children
+    )
+
+
+@keep_details.register
+def _(content: contents.LetterContent, case: Case, record: StepRecord) -> None:
+    Document.objects.create(
+        family_id=case.run.family_id,
+        run=case.run,
+        child=record.child,
+        kind=record.step,
+        title=content.title,
+        sha256=hashlib.sha256(content.pdf).hexdigest(),
+        content=content.pdf,
+        made_at=record.recorded_at,
+        made_by=record.recorded_by,
+        recipient=content.recipient,
+        address=content.address,
+    )
+
+
+@keep_details.register
+def _(content: contents.PlanContent, case: Case, record: StepRecord) -> None:
+    plan, _ = Plan.objects.get_or_create(run=case.run, defaults={"family_id": case.run.family_id})
+    standing = plan.revisions.aggregate(last=Max("number"))["last"] or 0
+    if standing != content.edited_revision:
+        raise EditedMeanwhile
+    revision = PlanRevision.objects.create(
+        plan=plan, number=standing + 1, written_by=record.recorded_by, written_at=record.recorded_at
+    )
+    needs = Need.objects.bulk_create(
+        Need(revision=revision, position=place, text=need.text, outstanding=need.outstanding)
+        for place, need in enumerate(content.needs, start=1)
+    )
+    PlanAction.objects.bulk_create(
+        PlanAction(
+            need=row,
+            position=place,
+            what=action.what,
+            measured_by=action.measured_by,
+            by_whom=action.by_whom,
+            by_date=action.by_date,
+            only_monitors=action.only_monitors,
+        )
+        for row, need in zip(needs, content.needs, strict=True)
+        for place, action in enumerate(need.actions, start=1)
+    )
+
+
+@keep_details.register
+def _(content: contents.FormContent, case: Case, record: StepRecord) -> None:
+    code = case.pathway.steps[record.step].form or record.step
+    form, _ = Form.objects.get_or_create(run=case.run, code=code, defaults={"opened_at": record.recorded_at})
+    standing = form.answers.aggregate(last=Max("version"))["last"] or 0
+    if standing != content.edited_version:
+        raise EditedMeanwhile
+    FormAnswer.objects.bulk_create(
+        FormAnswer(
+            form=form,
+            field=answer.field,
+            text=answer.text,
+            origin=_origin_of(answer),
+            origin_label=answer.origin_label,
+            origin_at=answer.origin_at,
+            written_by=record.recorded_by,
+            written_at=record.recorded_at,
+            version=standing + 1,
+        )
+        for answer in content.answers
+    )
+
+
+def _origin_of(answer: contents.WrittenAnswer) -> str:
+    """Typed here, carried as it was, or carried and then edited: what tell-once counts."""
+    if not answer.carried_text:
+        return FormAnswer.Origin.TYPED
+    return FormAnswer.Origin.CARRIED if answer.text == answer.carried_text else FormAnswer.Origin.EDITED
+
+
+@keep_details.register
+def _(content: contents.RelationshipContent, case: Case, record: StepRecord) -> None:
+    child, receiver = record.child, case.people.receiver
+    others = ProfessionalRelationship.objects.filter(child=child, is_lead=True, during__upper_inf=True)
+    for other in others:
+        ProfessionalRelationship.objects.filter(pk=other.pk).update(
+            during=DateTimeTZRange(other.during.lower, record.recorded_at)
+        )
+    ProfessionalRelationship.objects.create(
+        child=child,
+        practitioner=receiver,
+        role=content.role,
+        contact=content.contact,
+        during=DateTimeTZRange(record.recorded_at, None),
+        is_lead=True,
+    )

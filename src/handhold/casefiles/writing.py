@@ -1,0 +1,214 @@
+"""Effects into records: what an allowed act changes. The other direction of `case`; nothing here decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from functools import singledispatch
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from handhold.casefiles.case import Case
+from handhold.protocol import effects as e
+from handhold.records.models import (
+    Allocation,
+    Concern,
+    Form,
+    Involvement,
+    MainContact,
+    Meeting,
+    MeetingItem,
+    MeetingSeries,
+    Practitioner,
+    Queue,
+    QueueItem,
+    Run,
+    RunChild,
+)
+
+
+def carry_out(case: Case, effects: Iterable[e.Effect], *, by: Practitioner) -> None:
+    """Writes what the effects change, all at `case.now`. The caller's transaction holds them together."""
+    for effect in effects:
+        write_effect(effect, case, by)
+
+
+@singledispatch
+def write_effect(effect: e.Effect, case: Case, by: Practitioner) -> None:
+    """Writes one effect. Those that live in the step records alone (a step done, voided, excepted) write nothing here."""
+
+
+@write_effect.register
+def _(effect: e.InvolvementOpened, case: Case, by: Practitioner) -> None:
+    child, holder = case.children[effect.child], case.people.holder(effect.holder)
+    involvement = Involvement.objects.create(
+        child=child.person,
+        kind=effect.kind,
+        open_during=DateTimeTZRange(case.now, None),
+        agency=holder.agency,
+        team=holder.team,
+        opened_by_run=case.run,
+    )
+    child.involvements[effect.kind] = involvement
+    child.allocations[effect.kind] = _allocate(case, involvement, holder)
+
+
+@write_effect.register
+def _(effect: e.InvolvementClosed, case: Case, by: Practitioner) -> None:
+    child = case.children[effect.child]
+    involvement = child.involvements.pop(effect.kind)
+    _close_allocation(child.allocations.pop(effect.kind), case.now)
+    Involvement.objects.filter(pk=involvement.pk).update(
+        open_during=DateTimeTZRange(involvement.open_during.lower, case.now), closing_reason=case.run.pathway
+    )
+    if child.main_contact and child.main_contact.involvement_id == involvement.pk:
+        _close_main_contact(child.main_contact, case.now)
+        child.main_contact = None
+
+
+@write_effect.register
+def _(effect: e.Allocated, case: Case, by: Practitioner) -> None:
+    child, holder = case.children[effect.child], case.people.holder(effect.holder)
+    old = child.allocations[effect.kind]
+    if old.practitioner_id == holder.pk:
+        return
+    _close_allocation(old, case.now)
+    child.allocations[effect.kind] = _allocate(case, old.involvement, holder)
+    if child.main_contact and child.main_contact.involvement_id == old.involvement_id:
+        _close_main_contact(child.main_contact, case.now)
+        child.main_contact = _begin_main_contact(case, effect.child, old.involvement, holder)
+
+
+@write_effect.register
+def _(effect: e.MainContactChanged, case: Case, by: Practitioner) -> None:
+    child = case.children[effect.child]
+    if child.main_contact:
+        _close_main_contact(child.main_contact, case.now)
+    allocation = child.allocations[effect.kind]
+    child.main_contact = _begin_main_contact(case, effect.child, allocation.involvement, allocation.practitioner)
+
+
+@write_effect.register
+def _(effect: e.ReceiverStands, case: Case, by: Practitioner) -> None:
+    """Whoever was chosen is set before the effects (`set_receiver`); here only the end of it is written."""
+    if effect.state == "none":
+        set_receiver(case, None)
+
+
+@write_effect.register
+def _(effect: e.QueueJoined, case: Case, by: Practitioner) -> None:
+    queue = Queue.objects.get(authority=case.run.authority_id, code=effect.queue)
+    QueueItem.objects.get_or_create(queue=queue, run=case.run, taken_at=None, defaults={"put_at": case.now})
+    Form.objects.filter(run=case.run).update(assigned_queue=queue)
+
+
+@write_effect.register
+def _(effect: e.QueueLeft, case: Case, by: Practitioner) -> None:
+    waiting = QueueItem.objects.filter(queue__code=effect.queue, run=case.run, taken_at__isnull=True)
+    waiting.update(taken_at=case.now, taken_by=by)
+
+
+@write_effect.register
+def _(effect: e.PutOnMeeting, case: Case, by: Practitioner) -> None:
+    series = MeetingSeries.objects.get(authority=case.run.authority_id, code=effect.series)
+    last = MeetingItem.objects.filter(run=case.run, meeting__series=series).order_by("-meeting__planned_at").first()
+    after = max(case.now, last.meeting.planned_at) if last else case.now
+    meeting = find_next_meeting(case, series, after)
+    place = meeting.items.count() + 1
+    MeetingItem.objects.get_or_create(
+        meeting=meeting, run=case.run, defaults={"position": place, "put_on_at": case.now}
+    )
+    if last and last.meeting_id != meeting.pk and last.moved_to_id is None:
+        MeetingItem.objects.filter(pk=last.pk).update(moved_to=meeting)
+
+
+@write_effect.register
+def _(effect: e.FormOpened, case: Case, by: Practitioner) -> None:
+    Form.objects.get_or_create(run=case.run, code=effect.form, defaults={"opened_at": case.now})
+
+
+@write_effect.register
+def _(effect: e.MatterSettled, case: Case, by: Practitioner) -> None:
+    """A concern is decided by its own action, which writes who decided what; nothing is left to write here."""
+
+
+@write_effect.register
+def _(effect: e.MatterOpened, case: Case, by: Practitioner) -> None:
+    if effect.matter == "concern-undecided":
+        names = ", ".join(child.person.ref for child in case.children)
+        Concern.objects.create(
+            authority_id=case.run.authority_id,
+            family_id=case.run.family_id,
+            who=f"Children of this transfer: {names}",
+            what=f"Raised from transfer {case.run.ref}; the reason stands in its records.",
+            reported_by=by,
+            sent_at=case.now,
+        )
+
+
+@write_effect.register
+def _(effect: e.ChildEnded, case: Case, by: Practitioner) -> None:
+    _end_child(case, case.children[effect.child].row, effect.outcome)
+
+
+@write_effect.register
+def _(effect: e.RunEnded, case: Case, by: Practitioner) -> None:
+    for child in case.children:
+        if not child.row.outcome:
+            _end_child(case, child.row, effect.ending)
+    QueueItem.objects.filter(run=case.run, taken_at__isnull=True).update(taken_at=case.now, taken_by=by)
+    Run.objects.filter(pk=case.run.pk).update(ended_at=case.now, ending=effect.ending)
+    case.run.ended_at, case.run.ending = case.now, effect.ending
+
+
+def set_receiver(case: Case, practitioner: Practitioner | None) -> None:
+    """Names who takes over at the end of the run, or nobody. Moves no child by itself (H10)."""
+    Run.objects.filter(pk=case.run.pk).update(receiver=practitioner)
+    case.run.receiver = practitioner
+
+
+def find_next_meeting(case: Case, series: MeetingSeries, after: datetime) -> Meeting:
+    """The next sitting of a series after an instant, made when nobody has yet; never on a day when the council is closed."""
+    planned_at = next_sitting(case, series, after)
+    meeting, _ = Meeting.objects.get_or_create(series=series, planned_at=planned_at, defaults={"kind": series.code})
+    return meeting
+
+
+def next_sitting(case: Case, series: MeetingSeries, after: datetime) -> datetime:
+    """When a weekly series sits next after an instant: on its weekday, a working day."""
+    calendar = case.calendar
+    day: date = calendar.local_date(after)
+    while True:
+        if day.weekday() == series.weekday and calendar.is_working_day(day):
+            planned_at = calendar.to_instant(day, series.start_time)
+            if planned_at > after:
+                return planned_at
+        day += timedelta(days=1)
+
+
+def _end_child(case: Case, row: RunChild, outcome: str) -> None:
+    RunChild.objects.filter(pk=row.pk).update(outcome=outcome, ended_at=case.now)
+    row.outcome, row.ended_at = outcome, case.now
+
+
+def _allocate(case: Case, involvement: Involvement, holder: Practitioner) -> Allocation:
+    return Allocation.objects.create(
+        involvement=involvement, practitioner=holder, during=DateTimeTZRange(case.now, None), run=case.run
+    )
+
+
+def _close_allocation(allocation: Allocation, now: datetime) -> None:
+    Allocation.objects.filter(pk=allocation.pk).update(during=DateTimeTZRange(allocation.during.lower, now))
+
+
+def _close_main_contact(contact: MainContact, now: datetime) -> None:
+    MainContact.objects.filter(pk=contact.pk).update(during=DateTimeTZRange(contact.during.lower, now))
+
+
+def _begin_main_contact(case: Case, child: int, involvement: Involvement, holder: Practitioner) -> MainContact:
+    return MainContact.objects.create(
+        child=case.children[child].person,
+        involvement=involvement,
+        practitioner=holder,
+        during=DateTimeTZRange(case.now, None),
+    )
