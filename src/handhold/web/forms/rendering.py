@@ -38,6 +38,13 @@ class Shown:
         needed = field.required or self.bound.name in self.form.needed_when_revealed
         return str(self.bound.label) + ("" if needed or isinstance(field, CheckboxesField) else " (optional)")
 
+    @property
+    def size(self) -> str:
+        """GOV.UK's size of the question: large as the page's heading, small, and plain beneath a choice."""
+        if self.heading:
+            return "l"
+        return "" if self.bound.name in self.form.revealed else "s"
+
     def params(self) -> Params:
         """What every component takes."""
         made: Params = {"id": self.bound.html_name, "name": self.bound.html_name}
@@ -49,13 +56,13 @@ class Shown:
 
     def labelled(self) -> Params:
         """`params`, with the question as a label."""
-        classes = "govuk-label--l" if self.heading else ""
+        classes = f"govuk-label--{self.size}" if self.size else ""
         label = {"text": self.label, "classes": classes, "isPageHeading": self.heading}
         return {**self.params(), "label": label, "value": self.bound.value() or ""}
 
     def grouped(self) -> Params:
         """`params`, with the question as the legend of a group."""
-        classes = "govuk-fieldset__legend--l" if self.heading else "govuk-fieldset__legend--s"
+        classes = f"govuk-fieldset__legend--{self.size}" if self.size else ""
         legend = {"text": self.label, "classes": classes, "isPageHeading": self.heading}
         return {**self.params(), "fieldset": {"legend": legend}, "idPrefix": self.bound.html_name}
 

@@ -1,0 +1,147 @@
+"""The browser of the journeys: pages on a desktop, on a phone and without JavaScript, watched for what must not be."""
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, ConsoleMessage, Page
+from pytest_django.live_server_helper import LiveServer
+
+from handhold.records.models import Account
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+PICTURES = ROOT / "var/pictures"
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 320, "height": 640}
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+# Playwright runs an event loop beside the tests, in which Django would otherwise refuse to speak to the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder needs a browser."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.browser)
+
+
+class Watch:
+    """What went wrong behind a page: faults of scripts, breaches of the policy, calls to other hosts."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.faults: list[str] = []
+        self.address = urlsplit(address).netloc
+        page.on("pageerror", lambda error: self.faults.append(f"script: {error}"))
+        page.on("console", self._hear)
+        page.on("request", lambda request: self._see(request.url))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # The browser reports refused forms (422), closed (403) and unknown pages (404) as errors; they are answers.
+        if message.type == "error" and not re.search(r"status of 4(03|04|05|09|22)", message.text):
+            self.faults.append(f"console: {message.text}")
+
+    def _see(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in ("http", "https") and parts.netloc != self.address:
+            self.faults.append(f"call to another host: {url}")
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a private window of its own; at the end of the test nothing may have gone wrong behind it."""
+    contexts, watches = [], []
+
+    def open_one(viewport: Any, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, viewport=viewport, locale="en-GB", timezone_id="Europe/London", **options
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        watches.append(Watch(page, live_server.url))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert [fault for watch in watches for fault in watch.faults] == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A page on a desktop, 1280 pixels wide."""
+    return open_page(DESKTOP)
+
+
+@pytest.fixture
+def phone(open_page: Callable[..., Page]) -> Page:
+    """A page on a phone, 320 pixels wide."""
+    return open_page(PHONE, has_touch=True, is_mobile=True)
+
+
+@pytest.fixture
+def no_js(open_page: Callable[..., Page]) -> Page:
+    """A page on a desktop without JavaScript."""
+    return open_page(DESKTOP, java_script_enabled=False)
+
+
+@pytest.fixture
+def sign_in(live_server: LiveServer) -> Callable[[Page, Account], None]:
+    """`sign_in(page, account)`: the page's window belongs to that person from now on. The door has tests of its own."""
+
+    def begin_session(page: Page, account: Account) -> None:
+        client = Client()
+        client.force_login(account)
+        name = settings.SESSION_COOKIE_NAME
+        page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+
+    return begin_session
+
+
+@pytest.fixture
+def check_axe() -> Callable[[Page], None]:
+    """`check_axe(page)`: axe finds nothing on the page as it stands now."""
+
+    def run(page: Page) -> None:
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate(
+            "rules => axe.run({runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", AXE_RULES
+        )
+        words = [
+            f"{fault['id']}: {fault['help']}: {node['html']}"
+            for fault in found["violations"]
+            for node in fault["nodes"]
+        ]
+        assert words == [], f"{page.url}: {words}"
+
+    return run
+
+
+@pytest.fixture
+def check_fits() -> Callable[[Page], None]:
+    """`check_fits(page)`: nothing makes the page scroll sideways."""
+
+    def run(page: Page) -> None:
+        width, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        assert width <= room, f"{page.url}: {width} pixels in {room}"
+
+    return run
+
+
+@pytest.fixture
+def screenshot() -> Callable[[Page, str], None]:
+    """`screenshot(page, name)`: the whole page as var/pictures/<name>.png, for people to look at."""
+
+    def take(page: Page, name: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+    return take
