@@ -25,7 +25,9 @@ class AuditEvent(models.Model):
         ]
         constraints = [
             # A sentence about somebody where a name of an event belongs; it would outlive their record.
-            models.CheckConstraint(name="audit_event_named_by_code", condition=Q(name__regex=r"^[a-z]+([.-][a-z]+)*$")),
+            models.CheckConstraint(
+                name="audit_event_named_by_code", condition=Q(name__regex=r"^[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)+$")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -35,7 +35,8 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("name__regex", "^[a-z]+([.-][a-z]+)*$")), name="audit_event_named_by_code"
+                        condition=models.Q(("name__regex", rr"^[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)+$")),
+                        name="audit_event_named_by_code",
                     )
                 ],
             },

@@ -13,7 +13,8 @@ from django.db import migrations
 # A reference with a comma or a line break in it could be made to read as two, with the same digest.
 PLAIN_REFERENCES = """
 ALTER TABLE audit_event ADD CONSTRAINT audit_event_subjects_are_references
-    CHECK (array_to_string(subjects, ',') ~ '^([A-Za-z0-9-]+(,[A-Za-z0-9-]+)*)?$')
+    CHECK (array_to_string(subjects, ',') ~ '^([A-Za-z0-9-]+(,[A-Za-z0-9-]+)*)?$'
+           AND subjects::text[] = string_to_array(array_to_string(subjects, ','), ','))
 """
 
 DIGEST = """
