@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("name__regex", rr"^[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)+$")),
+                        condition=models.Q(("name__regex", r"^[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*)+$")),
                         name="audit_event_named_by_code",
                     )
                 ],
