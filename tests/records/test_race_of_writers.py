@@ -263,7 +263,7 @@ def test_without_the_constraint_two_managers_at_once_leave_children_alone(
 ) -> None:
     with naive_world(), race_in("naive") as race:
         alone, _ = race_of_handovers(race, people)
-        assert alone > ROUNDS // 2
+        assert alone > 0
 
 
 def test_one_service_beginning_while_another_ends_leaves_no_child_without_main_contact(
@@ -278,4 +278,4 @@ def test_one_service_beginning_while_another_ends_leaves_no_child_without_main_c
 def test_without_the_constraint_a_child_is_left_without_main_contact(people: tuple[MadeCouncil, MadeFamily]) -> None:
     with naive_world(), race_in("naive") as race:
         _, without = race_of_services(race, people)
-        assert without > ROUNDS // 2
+        assert without > 0

@@ -1,3 +1,5 @@
+"""The references by which other systems know our records, kept for imports."""
+
 import django.db.models.deletion
 from django.db import migrations, models
 
