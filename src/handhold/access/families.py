@@ -91,21 +91,13 @@ def _has_a_part(sight: Sighted) -> Q:
     """Runs that somebody sent, takes over after accepting, or works on through a queue or a meeting."""
     file = sight.protocol.file
     queues = [name for name, rule in file.queues.items() if rule.looked_after_by in sight.roles]
-    series = [name for name, rule in file.meetings.items() if sight.roles.intersection({rule.chaired_by, *rule.members})]
+    series = [
+        name for name, rule in file.meetings.items() if sight.roles.intersection({rule.chaired_by, *rule.members})
+    ]
     queued = QueueItem.objects.filter(queue__code__in=queues).values("run")
     on_agenda = MeetingItem.objects.filter(meeting__series__code__in=series).values("run")
-    accepted = Q(receiver=sight.by, step_records__step__in=_accepting_steps(sight.protocol))
+    accepted = Q(receiver=sight.by, receiver_state="accepted")
     return Q(sender=sight.by) | Q(started_by=sight.by) | accepted | Q(pk__in=queued) | Q(pk__in=on_agenda)
-
-
-def _accepting_steps(protocol: Protocol) -> set[str]:
-    """Steps one of whose outcomes makes the receiver one who has accepted. Which outcome it was, the run's page checks."""
-    return {
-        step.id
-        for pathway in protocol.pathways.values()
-        for step in pathway.steps.values()
-        if any(effect.receiver == "accepted" for outcome in step.outcomes.values() for effect in outcome.effects)
-    }
 
 
 def _managed_by(by: Practitioner, protocol: Protocol, now: datetime) -> list[int]:

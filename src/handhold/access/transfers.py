@@ -47,9 +47,22 @@ def access_transfer_to_change(ref: str, *, by: Practitioner, now: datetime) -> O
 
     Step up and step down of one child cross: so children are locked, not transfers.
     """
-    children = Run.objects.filter(ref=ref).values_list("run_children__child_id", flat=True)
-    list(Person.objects.select_for_update(of=("self",)).filter(pk__in=list(children)).order_by("pk").values_list("pk"))
+    _lock_children(ref)
     return access_proposal_to_read(ref, by=by, now=now)
+
+
+def access_transfer_to_settle(ref: str, *, by: Practitioner, now: datetime) -> Opened:
+    """As `access_transfer_to_change`, for a decision on a concern by who receives concerns, whatever else they may see.
+
+    The caller has checked that they do. Raises NotHere for another council's.
+    """
+    _lock_children(ref)
+    return _open(ref, by, now)
+
+
+def _lock_children(ref: str) -> None:
+    children = list(Run.objects.filter(ref=ref).values_list("run_children__child_id", flat=True))
+    list(Person.objects.select_for_update(of=("self",)).filter(pk__in=children).order_by("pk").values_list("pk"))
 
 
 def _open(ref: str, by: Practitioner, now: datetime) -> Opened:

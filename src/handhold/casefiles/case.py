@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from handhold.casefiles.people import RunPeople, find_run_people
 from handhold.casefiles.protocols import calendar_of, protocol_of
 from handhold.protocol.facts import ChildFacts, held
@@ -74,7 +76,7 @@ def load_case(run: Run, now: datetime) -> Case:
     places = {one.person.pk: place for place, one in enumerate(children)}
     casefile = Casefile(
         started_at=run.started_at,
-        records=tuple(_on_record(record, places) for record in records),
+        records=_in_order([_on_record(record, places) for record in records], _concerns_on_record(run, pathway, now)),
         children=tuple(_facts_of(one, people, pathway) for one in children),
         matters=find_matters(run, children, now),
         ended=run.ending or None,
@@ -103,16 +105,36 @@ def load_children(run: Run, now: datetime) -> list[HeldChild]:
     return list(found.values())
 
 
+def _concerns_on_record(run: Run, pathway: Pathway, now: datetime) -> list[StepOnRecord]:
+    """Each concern about the household since the run began, or still undecided, as the step that reports it."""
+    reported = pathway.concern_steps()[0]
+    outcome = next(iter(pathway.steps[reported].outcomes))
+    concerns = find_concerns(run, now).filter(Q(decided_at__isnull=True) | Q(sent_at__gte=run.started_at))
+    return [
+        StepOnRecord(reported, "record", outcome, None, one.sent_at, one.sent_at, str(one.reported_by_id))
+        for one in concerns
+    ]
+
+
+def _in_order(*lists: list[StepOnRecord]) -> tuple[StepOnRecord, ...]:
+    """Records of several sources in the order in which they were written; of one source, in their own."""
+    return tuple(sorted((record for one in lists for record in one), key=lambda record: record.recorded_at))
+
+
+def find_concerns(run: Run, now: datetime) -> QuerySet[Concern]:
+    """The concerns about the run's family, or about a child of its household under another name."""
+    household = FamilyMember.objects.filter(family=run.family_id, during__contains=now).values("person")
+    return Concern.objects.filter(Q(family=run.family_id) | Q(child__in=household)).order_by("sent_at")
+
+
 def find_matters(run: Run, children: list[HeldChild], now: datetime) -> frozenset[str]:
     """What is open about any child of the household and stops every closure."""
-    household = FamilyMember.objects.filter(family=run.family_id, during__contains=now).values("person")
-    concerns = Concern.objects.filter(decided_at__isnull=True)
     matters = set()
-    if concerns.filter(family=run.family_id).exists() or concerns.filter(child__in=household).exists():
+    if find_concerns(run, now).filter(decided_at__isnull=True).exists():
         matters.add("concern-undecided")
-    unfinished = Assessment.objects.filter(family=run.family_id, authorised_at__isnull=True).exclude(
-        pk=run.assessment_id
-    )
+    unfinished = Assessment.objects.filter(family=run.family_id, authorised_at__isnull=True)
+    if run.assessment_id is not None:  # the run's own is a step of the run
+        unfinished = unfinished.exclude(pk=run.assessment_id)
     matters |= {ENQUIRIES.get(kind, "assessment-unfinished") for kind in unfinished.values_list("kind", flat=True)}
     if any("child-protection" in child.involvements for child in children):
         matters.add("protection-plan")

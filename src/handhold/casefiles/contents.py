@@ -237,5 +237,3 @@ def find_family_people(case: Case) -> list[Person]:
     """Everybody of the family now, children first."""
     rows = FamilyMember.objects.filter(family=case.run.family_id, during__contains=case.now).select_related("person")
     return [row.person for row in sorted(rows, key=lambda row: (row.role != FamilyMember.Role.CHILD, row.person_id))]
-
-

@@ -14,6 +14,7 @@ from django.db.models import Max
 from handhold.casefiles import contents
 from handhold.casefiles.case import Case
 from handhold.records.models import (
+    Assessment,
     Consent,
     ConsentSharing,
     Conversation,
@@ -23,6 +24,7 @@ from handhold.records.models import (
     FormAnswer,
     Meeting,
     MeetingAttendance,
+    MeetingItem,
     Need,
     Notice,
     Plan,
@@ -45,7 +47,15 @@ DECIDING = frozenset({"decision", "closure", "assessment", "acceptance", "alloca
 @singledispatch
 def keep_details(content: contents.Content, case: Case, record: StepRecord) -> None:
     """Keeps the content of a step record. Raises EditedMeanwhile where another version was saved since it was shown."""
-    if case.pathway.steps[record.step].kind in DECIDING:
+    step = case.pathway.steps[record.step]
+    if step.kind == "assessment" and step.outcomes[record.outcome].done and case.run.assessment_id:
+        Assessment.objects.filter(pk=case.run.assessment_id, authorised_at__isnull=True).update(
+            authorised_at=record.happened_at, authorised_by=record.recorded_by
+        )
+    MeetingItem.objects.filter(run=case.run, outcome="").filter(
+        meeting__series__code__in=_heard_by(case, record)
+    ).update(outcome=record.outcome, reason=record.reason, practitioner=record.practitioner, by_date=record.agreed_date)
+    if step.kind in DECIDING:
         Decision.objects.create(
             run=case.run,
             step_record=record,
@@ -54,6 +64,18 @@ def keep_details(content: contents.Content, case: Case, record: StepRecord) -> N
             outcome=record.outcome,
             reason=record.reason,
         )
+
+
+def _heard_by(case: Case, record: StepRecord) -> set[str]:
+    """The meetings whose agenda this step answers: those on which a step before it put the run."""
+    earlier = [case.pathway.steps[name] for name in case.pathway.steps[record.step].after]
+    return {
+        effect.put_on_meeting
+        for step in earlier
+        for outcome in step.outcomes.values()
+        for effect in outcome.effects
+        if effect.put_on_meeting and case.pathway.steps[record.step].kind == "decision"
+    }
 
 
 @keep_details.register
@@ -210,6 +232,8 @@ def _origin_of(answer: contents.WrittenAnswer) -> str:
 @keep_details.register
 def _(content: contents.RelationshipContent, case: Case, record: StepRecord) -> None:
     child, receiver = record.child, case.people.receiver
+    if child is None or receiver is None:
+        raise ValueError("A lead is put on record for a child, once there is one.")
     others = ProfessionalRelationship.objects.filter(child=child, is_lead=True, during__upper_inf=True)
     for other in others:
         ProfessionalRelationship.objects.filter(pk=other.pk).update(

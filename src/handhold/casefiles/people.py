@@ -88,7 +88,9 @@ def find_holder(role: str, near: Practitioner, now: datetime) -> Practitioner | 
 def find_last_resort(authority_id: int, now: datetime) -> Practitioner:
     """The holder of the post that the database never lets fall vacant."""
     post = Post.objects.filter(authority=authority_id, must_be_held_during__isnull=False).first()
-    holding = post.holdings.filter(during__contains=now).select_related("practitioner__agency").first() if post else None
+    holding = (
+        post.holdings.filter(during__contains=now).select_related("practitioner__agency").first() if post else None
+    )
     if holding is None:
         raise NobodyHoldsThisRole("last-resort")
     return holding.practitioner

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import singledispatch
 
@@ -90,9 +91,10 @@ def _(effect: e.MainContactChanged, case: Case, by: Practitioner) -> None:
 
 @write_effect.register
 def _(effect: e.ReceiverStands, case: Case, by: Practitioner) -> None:
-    """Whoever was chosen is set before the effects (`set_receiver`); here only the end of it is written."""
+    """Who was chosen is set before the effects (`set_receiver`); how far they have come is written here."""
     if effect.state == "none":
         set_receiver(case, None)
+    Run.objects.filter(pk=case.run.pk).update(receiver_state=effect.state)
 
 
 @write_effect.register
@@ -161,10 +163,18 @@ def _(effect: e.RunEnded, case: Case, by: Practitioner) -> None:
     case.run.ended_at, case.run.ending = case.now, effect.ending
 
 
+def set_worker(case: Case, practitioner: Practitioner) -> None:
+    """Names another worker for the run's children; who holds them changes with the allocation that follows."""
+    Run.objects.filter(pk=case.run.pk).update(sender=practitioner)
+    case.run.sender = practitioner
+    case.people = replace(case.people, worker=practitioner)
+
+
 def set_receiver(case: Case, practitioner: Practitioner | None) -> None:
     """Names who takes over at the end of the run, or nobody. Moves no child by itself (H10)."""
     Run.objects.filter(pk=case.run.pk).update(receiver=practitioner)
     case.run.receiver = practitioner
+    case.people = replace(case.people, receiver=practitioner)
 
 
 def find_next_meeting(case: Case, series: MeetingSeries, after: datetime) -> Meeting:

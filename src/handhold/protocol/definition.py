@@ -250,6 +250,7 @@ class Role(Shape):
     """A role that the procedure names. It is bound to people or posts before the protocol goes live."""
 
     called: str
+    outside_council: bool = Field(False, description="of another agency: nothing may depend on its answering")
     clauses: list[ClauseId] = Field(default_factory=list)
 
 
@@ -314,6 +315,7 @@ class ConcernRule(Shape):
     numbers: list[PhoneNumber] = Field(min_length=1)
     received_by: list[Name] = Field(min_length=1)
     accountable: Name
+    decisions: dict[Name, str] = Field(description="what can be decided where no transfer of the family is on its way")
     not_received_after: Name = Field(description="setting: after this the sender is told to ring")
     clauses: list[ClauseId] = Field(min_length=1)
 

@@ -28,6 +28,8 @@ class Pathway:
 
     file: PathwayFile
     at_any_moment: PathwayFile | None
+    outside_council: frozenset[str] = frozenset()
+    """Roles of other agencies, who may stay silent for ever."""
     stages: tuple[Stage, ...] = field(init=False)
     steps: dict[str, Step] = field(init=False)
     beside: frozenset[str] = field(init=False)
@@ -61,6 +63,14 @@ class Pathway:
     def slots_of(self, step: str, children: int) -> tuple[Slot, ...]:
         """All slots of one step."""
         return tuple(slot for slot in self.slots(children) if slot[0] == step)
+
+    def concern_steps(self) -> tuple[str, str]:
+        """The step that reports a safeguarding concern, and the one that decides it."""
+        reported = next(step.id for step in self.steps.values() if step.kind == "concern")
+        decided = next(
+            step.id for step in self.steps.values() if step.when and step.when.matter == "concern-undecided"
+        )
+        return reported, decided
 
     @cache  # noqa: B019 - as above
     def steps_limited_by(self, started_by: str) -> tuple[str, ...]:

@@ -51,6 +51,8 @@ class Run(models.Model):
     started_by = models.ForeignKey(Practitioner, models.PROTECT, related_name="+", db_index=False)
     sender = models.ForeignKey(Practitioner, models.PROTECT, related_name="runs_sent")
     receiver = models.ForeignKey(Practitioner, models.PROTECT, null=True, blank=True, related_name="runs_received")
+    # What the facts say of the receiver, kept so that what they may see is found in one statement.
+    receiver_state = models.CharField(max_length=10, default="none")
     ended_at = models.DateTimeField(null=True, blank=True)
     ending = models.CharField(max_length=60, blank=True)
     children = models.ManyToManyField(Person, through="records.RunChild", related_name="runs")

@@ -1,0 +1,70 @@
+"""Who is told by e-mail that something waits for them or has happened: references and links only, in the act's transaction."""
+
+from collections.abc import Iterable
+
+from handhold.casefiles.case import Case
+from handhold.notifications.outbox import put_in_outbox
+from handhold.protocol import effects as e
+from handhold.protocol.definition import Step
+from handhold.records.models import Practitioner, RoleHolding, StepRecord
+
+RELATIONS = ("responsible-worker", "responsible-manager", "receiver", "stand-in")
+
+
+def announce(case: Case, record: StepRecord, effects: Iterable[e.Effect]) -> None:
+    """Puts a message for each person whom this record concerns into the outbox; nobody is told what they did themselves."""
+    told = {record.recorded_by_id}
+    for template, practitioner in _messages(case, record, tuple(effects)):
+        if practitioner.pk not in told and practitioner.email:
+            told.add(practitioner.pk)
+            tell(case, template, practitioner)
+
+
+def tell(case: Case, template: str, practitioner: Practitioner) -> None:
+    """One message to one person about a run."""
+    path = f"/transfers/{case.run.ref}"
+    if template == "asked-to-lead":
+        path = f"/transfers/{case.run.ref}/proposal"
+    put_in_outbox(
+        template, to_address=practitioner.email, now=case.now, context={"ref": case.run.ref, "path": path}, run=case.run
+    )
+
+
+def _messages(case: Case, record: StepRecord, effects: tuple[e.Effect, ...]) -> Iterable[tuple[str, Practitioner]]:
+    step = case.pathway.steps[record.step]
+    if record.act == StepRecord.Act.EXCEPTION_ASKED and step.exception:
+        yield from (("decision-needed", one) for one in who_may(case, step.exception.decided_by))
+        return
+    if record.act == StepRecord.Act.EXCEPTION_DECIDED:
+        yield "decided", case.people.worker
+        return
+    state = next((effect.state for effect in effects if isinstance(effect, e.ReceiverStands)), None)
+    if state in ("asked", "accepted") and case.people.receiver:
+        yield ("asked-to-lead" if state == "asked" else "allocated"), case.people.receiver
+    if any(isinstance(effect, e.RunEnded | e.ChildEnded) for effect in effects):
+        yield from (("transfer-ended", one) for one in (case.people.receiver, case.people.worker) if one)
+    if step.kind == "acceptance" or any(isinstance(effect, e.Allocated) for effect in effects):
+        yield "answered", case.people.worker
+    yield from (("something-waits", one) for one in _whose_move_next(case, step))
+
+
+def _whose_move_next(case: Case, done: Step) -> Iterable[Practitioner]:
+    """Those who do the steps that come right after this one, where it is somebody else's move."""
+    for step in case.pathway.steps.values():
+        if done.id in step.after and step.kind != "closure" and step.who != done.who and len(step.after) <= 2:
+            yield from who_may(case, step.who[:1])
+
+
+def who_may(case: Case, who: Iterable[str]) -> list[Practitioner]:
+    """The people behind relations and roles now. A role held by many tells its post's teams; the first relation goes first."""
+    found: dict[int, Practitioner] = {}
+    for word in who:
+        if word in RELATIONS:
+            people = [case.people.receiver if word == "receiver" else case.people.holder(word)]
+        else:
+            holdings = RoleHolding.objects.filter(
+                role=word, during__contains=case.now, practitioner__agency__authority=case.run.authority_id
+            ).select_related("practitioner__agency")
+            people = [holding.practitioner for holding in holdings]
+        found |= {one.pk: one for one in people if one is not None}
+    return list(found.values())

@@ -1,0 +1,142 @@
+"""Beginning a transfer, and the messages that its two ends write to each other."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from handhold.access.families import access_family_to_read
+from handhold.access.transfers import NotHere, access_transfer_to_change
+from handhold.actions.announcing import tell
+from handhold.actions.once import Submission, carry_out_once
+from handhold.audit.recording import record_event
+from handhold.casefiles.protocols import current_protocol, live_revision
+from handhold.protocol.pathways import Pathway
+from handhold.records.constraints import check_constraints_now
+from handhold.records.models import (
+    Allocation,
+    Assessment,
+    Family,
+    Message,
+    Person,
+    Practitioner,
+    Run,
+    RunChild,
+    StepRecord,
+)
+
+
+class CannotBegin(Exception):
+    """A transfer cannot begin so; the words say why and what to do."""
+
+
+@transaction.atomic
+def start_transfer(
+    family_ref: str,
+    pathway: str,
+    child_refs: list[str],
+    *,
+    assessment_ref: str | None = None,
+    by: Practitioner,
+    now: datetime,
+    submission: Submission | None = None,
+) -> Run:
+    """Begins a run of a pathway for some children of a family. What the record has already is taken as done.
+
+    Raises NotHere, CannotBegin, AlreadySubmitted.
+    """
+    carry_out_once(submission, now)
+    family, _ = access_family_to_read(family_ref, by=by, now=now)
+    protocol = current_protocol(family.authority)
+    rule = protocol.pathways.get(pathway)
+    if rule is None:
+        raise NotHere
+    children = _lock_children(family, child_refs)
+    holder = _check_children(rule, children, by, now)
+    assessment = _find_assessment(family, assessment_ref)
+    run = Run.objects.create(
+        authority=family.authority,
+        family=family,
+        pathway=pathway,
+        protocol_folder=f"{family.authority.protocol}/{protocol.version}",
+        protocol_digest=protocol.digest,
+        settings_revision=live_revision(family.authority),
+        assessment=assessment,
+        started_at=now,
+        started_by=by,
+        sender=holder,
+    )
+    RunChild.objects.bulk_create(RunChild(run=run, child=child) for child in children)
+    _take_as_done(run, rule, assessment, now)
+    subjects = [run.ref, family.ref, *(child.ref for child in children)]
+    record_event("transfer.started", by=by, now=now, subjects=subjects, after={"pathway": pathway})
+    check_constraints_now()
+    return run
+
+
+@transaction.atomic
+def write_message(
+    ref: str, text: str, *, by: Practitioner, now: datetime, submission: Submission | None = None
+) -> Message:
+    """A message on a transfer to its other end (Y5). Raises NotHere, AlreadySubmitted."""
+    carry_out_once(submission, now)
+    opened = access_transfer_to_change(ref, by=by, now=now)
+    case = opened.case
+    message = Message.objects.create(run=case.run, written_by=by, written_at=now, text=text)
+    record_event("transfer.message-written", by=by, now=now, subjects=[case.run.ref])
+    for other in {case.people.worker, case.people.receiver} - {by, None}:
+        if other is not None:
+            tell(case, "message-received", other)
+    check_constraints_now()
+    return message
+
+
+def _lock_children(family: Family, refs: list[str]) -> list[Person]:
+    """The children named, of this family, locked in the order of their ids. Raises NotHere for any other."""
+    members = family.memberships.filter(role="child", during__upper_inf=True, person__ref__in=refs)
+    found = list(Person.objects.select_for_update().filter(pk__in=members.values("person")).order_by("pk"))
+    if not refs:
+        raise CannotBegin("Choose at least one child.")
+    if len(found) != len(set(refs)):
+        raise NotHere
+    return found
+
+
+def _check_children(rule: Pathway, children: list[Person], by: Practitioner, now: datetime) -> Practitioner:
+    """Who holds the children: one person, for the involvement from which the pathway comes, and no other run moves them."""
+    held = Allocation.objects.filter(
+        involvement__child__in=children, involvement__kind=rule.origin, during__contains=now
+    ).select_related("practitioner__agency", "involvement")
+    if len(held) != len(children):
+        raise CannotBegin("Not every child chosen has this involvement open. Choose only those who have.")
+    if len({allocation.practitioner_id for allocation in held}) > 1:
+        raise CannotBegin("These children have different responsible workers. Begin a transfer for each worker.")
+    if RunChild.objects.filter(child__in=children, run__ended_at__isnull=True, ended_at__isnull=True).exists():
+        raise CannotBegin("A transfer of one of these children is already on its way. Open it from the family's page.")
+    holder = held[0].practitioner
+    if holder.pk != by.pk and holder.team_id != by.team_id:
+        raise NotHere
+    return holder
+
+
+def _find_assessment(family: Family, ref: str | None) -> Assessment | None:
+    if not ref:
+        return None
+    found = Assessment.objects.filter(family=family, ref=ref).first()
+    if found is None:
+        raise NotHere
+    return found
+
+
+def _take_as_done(run: Run, rule: Pathway, assessment: Assessment | None, now: datetime) -> None:
+    """The step that the record has already (a completed assessment), dated when it happened."""
+    begins = rule.file.begins
+    step = begins.after_step_of_record if begins else None
+    if step and assessment and assessment.authorised_at and assessment.authorised_by:
+        StepRecord.objects.create(
+            run=run,
+            step=step,
+            outcome=next(name for name, outcome in rule.steps[step].outcomes.items() if outcome.done),
+            happened_at=assessment.authorised_at,
+            recorded_at=now,
+            recorded_by=assessment.authorised_by,
+        )
