@@ -69,3 +69,87 @@ def test_a_page_is_right_for_everybody(
     check_axe(screen)
     check_fits(screen)
     screenshot(screen, f"{address.strip('/')}-{screen.viewport_size['width']}")  # type: ignore[index]
+
+
+def test_everything_at_the_door_can_be_done_by_keyboard(page: Page, samira: Account) -> None:
+    page.goto("/sign-in")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_label("Email address").focus()
+    page.keyboard.type("samira@york.example")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("My work")
+
+
+def test_one_signs_in_and_out_without_javascript(no_js: Page, samira: Account) -> None:
+    type_at_the_door(no_js, PASSWORD)
+    expect(no_js.get_by_role("heading", level=1)).to_have_text("My work")
+    no_js.get_by_role("button", name="Sign out").click()
+    expect(no_js.get_by_role("heading", level=1)).to_have_text("Sign in")
+    no_js.goto("/work")
+    expect(no_js.get_by_role("heading", level=1)).to_have_text("Sign in")
+
+
+def test_the_error_summary_has_the_focus_and_leads_to_the_box(
+    screen: Page, samira: Account, sign_in: SignIn, check_axe: Check, check_fits: Check, screenshot: Screenshot
+) -> None:
+    sign_in(screen, samira)
+    screen.goto("/fields")
+    screen.get_by_role("button", name="Save and continue").click()
+    expect(screen.locator(".govuk-error-summary")).to_be_focused()
+    screen.get_by_role("link", name="Enter the date of the visit").click()
+    expect(screen.locator("#happened-day")).to_be_focused()
+    check_axe(screen)
+    check_fits(screen)
+    screenshot(screen, f"fields-with-errors-{screen.viewport_size['width']}")  # type: ignore[index]
+
+
+def test_a_choice_reveals_its_questions(page: Page, samira: Account, sign_in: SignIn, check_axe: Check) -> None:
+    sign_in(page, samira)
+    page.goto("/fields")
+    expect(page.get_by_label("What did they say?")).to_be_hidden()
+    page.get_by_label("No, it was declined").check()
+    expect(page.get_by_label("What did they say?")).to_be_visible()
+    check_axe(page)
+
+
+def test_without_javascript_every_question_is_on_the_page(no_js: Page, samira: Account, sign_in: SignIn) -> None:
+    sign_in(no_js, samira)
+    no_js.goto("/fields")
+    expect(no_js.get_by_label("What did they say?")).to_be_visible()
+
+
+def test_the_words_of_the_source_open_in_place(page: Page, samira: Account, sign_in: SignIn, check_axe: Check) -> None:
+    sign_in(page, samira)
+    page.goto("/parts")
+    words = page.get_by_text("a joint handover meeting within 5 working days").first
+    expect(words).to_be_hidden()
+    page.get_by_text("What the procedure says").first.click()
+    expect(words).to_be_visible()
+    check_axe(page)
+
+
+def test_a_table_is_sorted_by_its_heading(page: Page, samira: Account, sign_in: SignIn) -> None:
+    sign_in(page, samira)
+    page.goto("/parts")
+    page.get_by_role("button", name="Due").click()
+    expect(page.locator("tbody tr").first).to_contain_text("Hart")
+    page.get_by_role("button", name="Due").click()
+    expect(page.locator("tbody tr").first).to_contain_text("Okafor")
+
+
+def test_axe_finds_what_is_wrong(page: Page, samira: Account, check_axe: Check) -> None:
+    page.goto("/sign-in")
+    page.evaluate("document.querySelector('label').remove()")
+    with pytest.raises(AssertionError, match="label"):
+        check_axe(page)
+
+
+def test_a_page_that_is_too_wide_is_found(phone: Page, samira: Account, check_fits: Check) -> None:
+    phone.goto("/sign-in")
+    phone.evaluate("document.querySelector('h1').style.width = '600px'")
+    with pytest.raises(AssertionError, match="pixels"):
+        check_fits(phone)
