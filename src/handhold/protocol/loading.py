@@ -71,13 +71,14 @@ def load_protocol(version: Path) -> Protocol:
         raise ProtocolRefused(sorted(reader.faults))
     by_id = {pathway.id: pathway for pathway in pathways if pathway}
     beside = by_id.pop(AT_ANY_MOMENT, None)
+    outside = frozenset(name for name, role in main.roles.items() if role.outside_council)
     return Protocol(
         file=main,
         folder=version,
         digest=digest_of(version),
         clauses={clause.id: clause for file in [council, *shared] if file for clause in file.clauses},
         council_clauses=tuple(clause.id for clause in council.clauses),
-        pathways={name: Pathway(file, beside) for name, file in by_id.items()},
+        pathways={name: Pathway(file, beside, outside) for name, file in by_id.items()},
         forms={form.id: form for form in forms if form},
         places=reader.places,
     )

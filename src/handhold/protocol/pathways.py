@@ -67,9 +67,7 @@ class Pathway:
     def concern_steps(self) -> tuple[str, str]:
         """The step that reports a safeguarding concern, and the one that decides it."""
         reported = next(step.id for step in self.steps.values() if step.kind == "concern")
-        decided = next(
-            step.id for step in self.steps.values() if step.when and step.when.matter == "concern-undecided"
-        )
+        decided = next(step.id for step in self.steps.values() if step.when and step.when.matter == "concern-undecided")
         return reported, decided
 
     @cache  # noqa: B019 - as above

@@ -1,0 +1,48 @@
+"""Effects and words that a step cannot have: none or two in one line, nobody named, words out of place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handhold.protocol.checking.places import Spot, StepPlace, step_places
+from handhold.protocol.definition import Effect, Word
+from handhold.protocol.loading import Fault
+from handhold.protocol.pathways import Protocol
+from handhold.protocol.vocabulary import KINDS
+
+TO_SOMEBODY = frozenset({"open", "allocate", "reallocate_from"})
+"""Effects by which somebody becomes accountable, and which must say who."""
+
+
+def find_effect_faults(protocol: Protocol) -> Iterator[Fault]:
+    """Effects that say nothing or too much, and words of completeness that the step's kind cannot give."""
+    for place in step_places(protocol):
+        yield from _words_out_of_place(place, place.step.asks, place.spot / "asks")
+        for _, outcome, spot in place.outcomes():
+            yield from _words_out_of_place(place, outcome.asks, spot / "asks")
+            for position, effect in enumerate(outcome.effects):
+                yield from _in_effect(effect, spot / "effects" / position)
+
+
+def _in_effect(effect: Effect, spot: Spot) -> Iterator[Fault]:
+    words = effect.words()
+    if len(words) != 1:
+        said = f"{len(words)} things ({', '.join(words)})" if words else "nothing"
+        yield spot.fault(
+            f"One effect says {said}.", "Write one thing in each effect, in the order in which they happen."
+        )
+        return
+    if words[0] in TO_SOMEBODY and effect.to is None:
+        what = f"'{words[0]}' does not say who becomes accountable."
+        yield spot.fault(what, "Add `to:` with one of the relations, for example `to: receiver`.")
+    if words[0] not in TO_SOMEBODY and effect.to is not None:
+        yield spot.fault(f"`to` has no meaning beside '{words[0]}'.", "Remove `to`.")
+
+
+def _words_out_of_place(place: StepPlace, words: list[Word], spot: Spot) -> Iterator[Fault]:
+    possible = KINDS[place.step.kind].words
+    for position, word in enumerate(words):
+        if word not in possible:
+            what = f"A step of the kind '{place.step.kind}' cannot hold '{word}'."
+            choice = f"It can hold: {', '.join(sorted(possible))}." if possible else "It holds no word of completeness."
+            yield (spot / position).fault(what, f"{choice} Ask it of another step, or choose another kind.")

@@ -1,0 +1,94 @@
+"""What the closed vocabularies mean: each kind of step and each word of completeness, in words for authors and pages.
+
+The words themselves are in `definition`; here is what stands behind them, and which word a kind of step can give.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from handhold.protocol.definition import Kind, Word
+
+
+class KindOfStep(NamedTuple):
+    """What a step of this kind records, and which words of completeness its record can hold."""
+
+    means: str
+    words: frozenset[Word] = frozenset()
+
+
+KINDS: dict[Kind, KindOfStep] = {
+    "acceptance": KindOfStep("somebody answers whether they take it on", frozenset({"date-agreed"})),
+    "allocation": KindOfStep("somebody is made accountable", frozenset({"practitioner-chosen", "date-agreed"})),
+    "assessment": KindOfStep("an assessment is finished or authorised", frozenset({"assessment-completed-or-read"})),
+    "closure": KindOfStep("an involvement ends", frozenset({"date-agreed"})),
+    "concern": KindOfStep("a safeguarding concern is reported"),
+    "consent": KindOfStep("the family says yes or no", frozenset({"whose-consent", "sharing-agreed"})),
+    "conversation": KindOfStep("people speak with each other", frozenset({"wish-recorded", "need-and-plan-shared"})),
+    "decision": KindOfStep("somebody decides, with a reason", frozenset({"practitioner-chosen", "date-agreed"})),
+    "document-shared": KindOfStep("somebody is shown or sent a document", frozenset({"need-and-plan-shared"})),
+    "event": KindOfStep("something happened"),
+    "form-section": KindOfStep("a section of a form is filled in", frozenset({"plan-or-where-it-is", "lead-named"})),
+    "letter": KindOfStep("a letter is written and given", frozenset({"letter-for-this-age"})),
+    "meeting": KindOfStep(
+        "people meet, and who came is recorded",
+        frozenset({"family-attended", "worker-attended", "receiver-attended", "date-agreed"}),
+    ),
+    "next-action": KindOfStep("a next action is added in the case record"),
+    "notice": KindOfStep("people are told", frozenset({"everyone-told"})),
+    "plan": KindOfStep("a plan is written", frozenset({"outstanding-need", "action-beyond-monitoring"})),
+    "professional-relationship": KindOfStep(
+        "a practitioner is put on the child's professional relationships", frozenset({"lead-named"})
+    ),
+    "queue": KindOfStep("the work is put into a team's queue"),
+    "registration": KindOfStep("what came in is taken up and registered", frozenset({"practitioner-chosen"})),
+    "request": KindOfStep(
+        "somebody is asked for something",
+        frozenset({"practitioner-chosen", "need-and-plan-shared", "assessment-completed-or-read", "date-agreed"}),
+    ),
+    "visit": KindOfStep("the family is visited"),
+}
+"""Every kind of step."""
+
+
+class WordOfCompleteness(NamedTuple):
+    """A word of completeness: what is missing without it, and whether council staff alone can bring it about."""
+
+    missing: str
+    in_council_hands: bool = True
+
+
+WORDS: dict[Word, WordOfCompleteness] = {
+    "outstanding-need": WordOfCompleteness("The plan names no need that goes on."),
+    "action-beyond-monitoring": WordOfCompleteness(
+        "A need in the plan has no action yet that does more than watch or review."
+    ),
+    "assessment-completed-or-read": WordOfCompleteness(
+        "The assessment is not finished yet, and no manager has recorded that the draft was read."
+    ),
+    "family-attended": WordOfCompleteness("The record names nobody of the family who came.", in_council_hands=False),
+    "worker-attended": WordOfCompleteness("The record does not show that the responsible worker came."),
+    "receiver-attended": WordOfCompleteness(
+        "The record does not show that the practitioner who takes over came.", in_council_hands=False
+    ),
+    "everyone-told": WordOfCompleteness("Somebody in the team around the child has not been told yet."),
+    "plan-or-where-it-is": WordOfCompleteness("The form says neither what the plan is nor where it can be found."),
+    "lead-named": WordOfCompleteness("The lead practitioner is not named yet."),
+    "letter-for-this-age": WordOfCompleteness("There is no letter yet that this child can read at their age."),
+    "practitioner-chosen": WordOfCompleteness("No practitioner is chosen yet."),
+    "date-agreed": WordOfCompleteness("No date is agreed yet."),
+    "whose-consent": WordOfCompleteness("It is not written down whose consent it is.", in_council_hands=False),
+    "sharing-agreed": WordOfCompleteness(
+        "It is not written down with whom information may be shared.", in_council_hands=False
+    ),
+    "wish-recorded": WordOfCompleteness(
+        "The family's own first choice is not written down yet.", in_council_hands=False
+    ),
+    "need-and-plan-shared": WordOfCompleteness(
+        "It is not written down that the need, the other agencies and the proposed plan were talked about."
+    ),
+}
+"""Every word of completeness."""
+
+ANSWERED_BY_OTHERS: frozenset[Kind] = frozenset({"acceptance", "consent"})
+"""Kinds of step whose outcome is somebody else's answer, also where council staff write it down."""
