@@ -8,7 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import engines
 from django.urls import include, path
+from django.utils import timezone
 
+from handhold.access.transfers import NotHere
+from handhold.actions.once import carry_out_once
+from handhold.records.models import Authority
 from handhold.web.components import (
     Cell,
     ChosenFilter,
@@ -32,6 +36,7 @@ from handhold.web.forms.fields import (
     TextField,
 )
 from handhold.web.forms.govuk_form import GovukForm
+from handhold.web.requests import practitioner_of, submission_of
 from handhold.working_days.due_words import DueWords
 
 TODAY = date(2026, 12, 8)
@@ -196,6 +201,10 @@ class EveryField(GovukForm):
     password = PasswordField("Your password", missing="Enter your password")
 
 
+class Once(GovukForm):
+    """Nothing but its key."""
+
+
 def parts(request: HttpRequest) -> HttpResponse:
     """All components."""
     shown = {**PARTS, "clause_words": PARTS["clause"]}
@@ -225,7 +234,24 @@ def undefined(request: HttpRequest) -> HttpResponse:
     return render(request, "sign_in/sign_in.html", {"next": ""})
 
 
+def outside(request: HttpRequest) -> HttpResponse:
+    """A record that is there, but outside everybody's scope; something was written before that came out."""
+    Authority.objects.create(code="written-before", name="Written before", protocol="york")
+    raise NotHere
+
+
+def twice(request: HttpRequest) -> HttpResponse:
+    """An act that is carried out once, and greets whoever carried it out."""
+    form = Once(request.POST)
+    form.full_clean()
+    carry_out_once(submission_of(request, form, "/parts?answer"), timezone.now())
+    messages.success(request, f"Carried out by {practitioner_of(request).given_name}")
+    return redirect("/parts?answer")
+
+
 urlpatterns = [
+    path("outside", outside),
+    path("twice", twice),
     path("", include("handhold.web.urls")),
     path("parts", parts),
     path("fields", fields),

@@ -3,6 +3,7 @@
 import re
 import uuid
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from jinja2 import UndefinedError
 
-from handhold.records.models import Account
+from handhold.records.models import Account, Authority
 from tests.web.conftest import PASSWORD
 from tests.web.test_forms import RIGHT
 
@@ -134,3 +135,43 @@ def test_a_page_with_faults_says_so_in_its_title_and_its_summary(signed_in: Clie
     assert "<title>Error: Fields - Handhold</title>" in page
     assert '<a href="#name">Enter the name</a>' in page
     assert "<title>Fields - Handhold</title>" in signed_in.get("/fields").content.decode()
+
+
+@pytest.mark.urls("tests.web.pages_of_parts")
+def test_outside_ones_scope_is_the_same_page_as_not_there_at_all(signed_in: Client) -> None:
+    outside, nowhere = signed_in.get("/outside"), signed_in.get("/nowhere")
+    assert (outside.status_code, nowhere.status_code) == (404, 404)
+    assert without_tokens(outside) == without_tokens(nowhere)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.urls("tests.web.pages_of_parts")
+def test_what_was_written_before_the_way_was_barred_is_taken_back(signed_in: Client) -> None:
+    signed_in.get("/outside")
+    assert not Authority.objects.filter(code="written-before").exists()
+
+
+@pytest.mark.urls("tests.web.pages_of_parts")
+def test_two_clicks_on_one_form_are_one_act_with_one_answer(signed_in: Client) -> None:
+    key = {"once": str(uuid.uuid4())}
+    first, second = signed_in.post("/twice", key), signed_in.post("/twice", key)
+    assert first.headers["Location"] == second.headers["Location"] == "/parts?answer"
+    assert signed_in.get("/parts").content.decode().count("Carried out by Samira") == 1
+
+
+@pytest.mark.urls("tests.web.pages_of_parts")
+def test_two_showings_of_a_form_are_two_acts(signed_in: Client) -> None:
+    for _ in range(2):
+        signed_in.post("/twice", {"once": str(uuid.uuid4())})
+    assert signed_in.get("/parts").content.decode().count("Carried out by Samira") == 2
+
+
+@pytest.mark.urls("tests.web.pages_of_parts")
+def test_an_account_without_a_practitioner_cannot_act(signed_in: Client, samira: Account) -> None:
+    Account.objects.filter(pk=samira.pk).update(practitioner=None)
+    assert signed_in.post("/twice", {"once": str(uuid.uuid4())}).status_code == 404
+
+
+def without_tokens(answer: Any) -> str:
+    """The page without what differs from one answer to the next."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", answer.content.decode())

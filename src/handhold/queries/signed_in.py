@@ -2,13 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
 
-from django.conf import settings
 from django.db.models import Q
 
-from handhold.protocol.loading import latest_version, load_protocol
+from handhold.casefiles.protocols import current_protocol
 from handhold.records.models import Account, Authority, MeetingSeries, Practitioner, Queue
 
 
@@ -57,13 +54,7 @@ def find_signed_in(account: Account, now: datetime) -> SignedIn | None:
 
 def find_running_procedure(authority: Authority) -> RunningProcedure:
     """The procedure that new transfers of this council begin under."""
-    return _procedure_in(latest_version(settings.HANDHOLD_PROTOCOLS, authority.protocol))
-
-
-@lru_cache(maxsize=64)
-def _procedure_in(version: Path) -> RunningProcedure:
-    # A version's folder is frozen once it is live, so that its name stands for what it says.
-    file = load_protocol(version).file
+    file = current_protocol(authority).file
     return RunningProcedure(
         council=file.council, title=file.title, status=file.source.status, remark=file.source.remark
     )
