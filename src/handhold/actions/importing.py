@@ -1,6 +1,6 @@
 """Importing a folder: all of its files, checked and stored in one transaction, or nothing of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -24,7 +24,7 @@ from handhold.actions.imported.standing import Counts, Standing, Tell
 from handhold.audit.recording import record_event
 from handhold.exchange.checking import find_faults
 from handhold.exchange.checking_services import ProtocolNames
-from handhold.exchange.faults import FolderRefused
+from handhold.exchange.faults import Fault, FolderRefused
 from handhold.exchange.folder import Folder
 from handhold.records.constraints import check_constraints_now
 
@@ -70,16 +70,18 @@ def import_folder(
     *,
     now: datetime,
     names: ProtocolNames | None = None,
+    read_faults: Sequence[Fault] = (),
     dry_run: bool = False,
     tell: Tell = lambda _file, _done, _of: None,
 ) -> Imported:
     """Store the rows of a folder that was read without fault, and return what was done.
 
-    `names` are the codes of the authority's protocol; `tell` hears file, rows done and rows in all. A dry run does the
-    same and takes it back. Raises FolderRefused with every fault, and then, as after any exception, nothing is stored.
+    `read_faults` were found while the folder was read, and are told with all others; `names` are the codes of the
+    authority's protocol; `tell` hears file, rows done and rows in all. A dry run does the same and takes it back.
+    Raises FolderRefused with every fault, and then, as after any exception, nothing is stored.
     """
     # 1. What the folder says by itself.
-    faults = find_faults(folder, now=now, names=names)
+    faults = [*read_faults, *find_faults(folder, now=now, names=names)]
     if faults:
         raise FolderRefused(faults)
     with transaction.atomic():

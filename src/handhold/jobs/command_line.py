@@ -2,7 +2,8 @@
 
 import typer
 
-from handhold.jobs import database, demo, serving
+from handhold.jobs import database, demo, import_folder, serving
+from handhold.jobs.invent import command as invent
 
 app = typer.Typer(
     name="handhold",
@@ -16,3 +17,5 @@ app.command("migrate")(database.migrate)
 app.command("check-migrations")(database.check_migrations)
 app.command("serve")(serving.serve)
 app.command("demo")(demo.demo)
+app.command("import")(import_folder.import_command)
+app.command("invent")(invent.invent)

@@ -1,0 +1,271 @@
+"""Why services know an invented family: involvements over time, assessments in every state, who works with whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import cycle
+from random import Random
+from typing import Any
+
+from handhold.exchange.columns import LOCAL, Table
+from handhold.exchange.tables import ASSESSMENT_SECTIONS, ASSESSMENTS, INVOLVEMENTS, PROFESSIONAL_RELATIONSHIPS
+from handhold.jobs.invent.council import InventedCouncil, Worker
+from handhold.jobs.invent.households import Household, Member
+from handhold.jobs.invent.stories import Stories, Story
+
+SATURDAY = 5
+EARLY_HELP, CHILD_IN_NEED, NOTHING = "early-help", "child-in-need", "no-further-action"
+
+
+@dataclass(frozen=True)
+class State:
+    """How a family stands: of 300 families so many; what the assessment came to; what is open now."""
+
+    name: str
+    of_300: int
+    recommendation: str
+    opens: str
+
+
+STATES = (
+    State("assessment authorised", 40, EARLY_HELP, "assessment"),
+    State("assessment read", 18, EARLY_HELP, "assessment"),
+    State("assessment drafted", 14, EARLY_HELP, "assessment"),
+    State("assessment begun", 12, "", "assessment"),
+    State("assessment for section 17", 8, CHILD_IN_NEED, "assessment"),
+    State("child in need", 50, CHILD_IN_NEED, "child-in-need"),
+    State("child protection", 14, CHILD_IN_NEED, "child-protection"),
+    State("targeted early help", 44, EARLY_HELP, "early-help"),
+    State("partner-led early help", 40, EARLY_HELP, "early-help"),
+    State("closed", 60, NOTHING, ""),
+)
+OF = sum(state.of_300 for state in STATES)
+
+
+def share_out(families: int, chance: Random) -> list[State]:
+    """Return a state for each family: in the proportions of STATES, the first ones never left out, in mixed order."""
+    found = [state for state in STATES for _ in range(max(1, round(state.of_300 * families / OF)))][:families]
+    found += [STATES[0]] * (families - len(found))
+    chance.shuffle(found)
+    return found
+
+
+class Casework:
+    """Writes the rows of one family after another."""
+
+    def __init__(self, council: InventedCouncil, stories: Stories, *, seed: int, today: date) -> None:
+        self.council, self.stories, self.today = council, stories, today
+        self.chance = Random(f"casework {seed}")
+        self.rows: dict[Table, list[dict[str, Any]]] = {
+            table: [] for table in (INVOLVEMENTS, PROFESSIONAL_RELATIONSHIPS, ASSESSMENTS, ASSESSMENT_SECTIONS)
+        }
+        self.turns = {kind: cycle(self._turns_of(kind)) for kind in council.plan["holds"]}
+        self.front_door = cycle(council.holders("front-door"))
+        self.left = [worker for worker in council.workers if worker.left]
+
+    def _turns_of(self, kind: str) -> list[Worker]:
+        holds = self.council.plan["holds"][kind]
+        workers = self.council.holders(holds["role"], holds["teams"])
+        # The first come round twice as often, so that whoever signs in as one of them has a full list.
+        return [worker for worker in workers for _ in range(2 if worker.is_named else 1)]
+
+    def add(self, household: Household, state: State) -> date:
+        """Add what services know of a household; returns the first day on which any knew it."""
+        story = self.stories.find_story(household)
+        worker = next(self.turns["assessment"])
+        started, authorised = self._days(household, state)
+        referred = started - timedelta(days=self.chance.randint(1, 3))
+        if state.opens == "assessment":
+            self._involve(household, "referral", referred, started, "assessment-begun", next(self.front_door))
+            self._involve(household, "assessment", started, None, "", worker)
+        else:
+            worker = self._past_worker(authorised) or worker
+            self._involve(household, "referral", referred, started, "assessment-begun", next(self.front_door))
+            self._involve(household, "assessment", started, authorised, state.recommendation, worker)
+            self._open_next(household, state, authorised, story)
+        self._assess(household, state, story, worker, started, authorised)
+        self._relate(household, story, started)
+        return referred
+
+    def _past_worker(self, authorised: date) -> Worker | None:
+        gone = [worker for worker in self.left if worker.left and worker.left > authorised]
+        return self.chance.choice(gone) if gone and self.chance.random() < 0.2 else None
+
+    # Days
+
+    def _known_from(self, child: Member) -> date:
+        """The first day on which anybody can have known of a child."""
+        if child.expected_birth_date:
+            return min(child.expected_birth_date - timedelta(days=200), self.today - timedelta(days=70))
+        return (child.birth_date or self.today) - timedelta(days=150)
+
+    def _days(self, household: Household, state: State) -> tuple[date, date]:
+        """When the assessment began, and when it was or would be authorised."""
+        ago = {
+            "assessment authorised": (1, 16),
+            "assessment read": (-6, -2),
+            "assessment drafted": (-9, -3),
+            "assessment begun": (-34, -22),
+            "assessment for section 17": (1, 5),
+        }.get(state.name, (40, 420))
+        authorised = self.today - timedelta(days=self.chance.randint(*ago))
+        # 45 working days are the most that the law allows; most take less.
+        started = authorised - timedelta(days=self.chance.randint(36, 58))
+        started = max(started, self._known_from(household.children[0]))
+        authorised = max(authorised, started + timedelta(days=14))
+        return _weekday(started), _weekday(authorised)
+
+    def _instant(self, day: date) -> datetime:
+        clock = time(self.chance.randint(9, 16), self.chance.choice(range(0, 60, 5)))
+        return datetime.combine(_weekday(day), clock, LOCAL)
+
+    # Involvements
+
+    def _involve(
+        self,
+        household: Household,
+        kind: str,
+        start: date,
+        to: date | None,
+        reason: str,
+        worker: Worker,
+        *,
+        main_contact: bool = True,
+    ) -> None:
+        for child in household.children:
+            begun = max(start, self._known_from(child))
+            if to and begun >= to:
+                continue  # not even expected then
+            self.rows[INVOLVEMENTS].append(
+                {
+                    "child": child.reference,
+                    "kind": kind,
+                    "from": begun,
+                    "to": to,
+                    "closing_reason": reason,
+                    "responsible": worker.reference,
+                    "main_contact": main_contact,
+                }
+            )
+
+    def _open_next(self, household: Household, state: State, start: date, story: Story) -> None:
+        if state.name == "partner-led early help":
+            lead = self._find_lead(household, story)
+            self._involve(household, "early-help", start, None, "", lead)
+            for child in household.children:
+                self._add_relationship(child, lead, lead.code, start, is_lead=True)
+        elif state.opens:
+            self._involve(household, state.opens, start, None, "", next(self.turns[state.opens]))
+            if state.opens == "child-in-need" and self.chance.random() < 0.2:
+                # A partner helps beside social work; the social worker stays the one whom the family rings.
+                partner = self._find_lead(household, story)
+                self._involve(household, "single-agency", start, None, "", partner, main_contact=False)
+
+    def _find_lead(self, household: Household, story: Story) -> Worker:
+        """Choose a partner who leads: one whom the needs call for, of a child's own school or of their own service."""
+        leads = [worker for worker in self.council.workers if worker.role == "lead-practitioner"]
+        schools = {child.school for child in household.children}
+        codes = {need["works_with"] for need, _child in story.needs}
+        near = [worker for worker in leads if worker.agency in schools]
+        near += [worker for worker in leads if worker.code in codes and worker not in near and not _is_school(worker)]
+        named = [worker for worker in near if worker.is_named]
+        return self.chance.choice(named or near or [worker for worker in leads if not _is_school(worker)])
+
+    # Assessments
+
+    def _assess(
+        self, household: Household, state: State, story: Story, worker: Worker, started: date, authorised: date
+    ) -> None:
+        reference = f"A{household.reference[1:]}"
+        manager = self._manager_of(worker)
+        is_authorised = authorised < self.today and state.name not in {"assessment read", "assessment drafted"}
+        is_read = is_authorised or state.name == "assessment read"
+        read = min(authorised, self.today) - timedelta(days=self.chance.randint(1, 3))
+        self.rows[ASSESSMENTS].append(
+            {
+                "reference": reference,
+                "family": household.reference,
+                "children": [child.reference for child in household.children if self._known_from(child) <= started]
+                or [household.children[0].reference],
+                "kind": "single-assessment",
+                "started_date": started,
+                "recommendation": state.recommendation,
+                "draft_read_at": self._instant(read) if is_read else None,
+                "draft_read_by": manager.reference if is_read else "",
+                "authorised_at": self._instant(authorised) if is_authorised else None,
+                "authorised_by": manager.reference if is_authorised else "",
+            }
+        )
+        sections = (
+            self.stories.write_sections(household, story, worker.name, state.recommendation)
+            if state.recommendation
+            else self.stories.write_notes(household)
+        )
+        written = self._instant(max(started, min(read, self.today) - timedelta(days=2)))
+        self.rows[ASSESSMENT_SECTIONS] += [
+            {
+                "assessment": reference,
+                "code": code,
+                "text": text,
+                "written_by": worker.reference,
+                "written_at": written,
+            }
+            for code, text in sections.items()
+        ]
+
+    def _manager_of(self, worker: Worker) -> Worker:
+        return self.council.holders("team-manager", [worker.team])[0]
+
+    # Those who work with a child
+
+    def _relate(self, household: Household, story: Story, start: date) -> None:
+        for child in household.children:
+            wanted = dict.fromkeys([*_usual_partners(child), *_called_for(story, child)])
+            for code in wanted:
+                own = self.council.partners(code, child.school) if child.school else []
+                partner = next(iter(own), None) or self._any_partner(code)
+                if partner:
+                    self._add_relationship(child, partner, code, start, is_lead=False)
+
+    def _any_partner(self, code: str) -> Worker | None:
+        found = [worker for worker in self.council.partners(code) if not _is_school(worker)]
+        return self.chance.choice(found) if found else None
+
+    def _add_relationship(self, child: Member, worker: Worker, role: str, start: date, *, is_lead: bool) -> None:
+        rows = self.rows[PROFESSIONAL_RELATIONSHIPS]
+        same = (child.reference, worker.reference, role)
+        if any((row["child"], row["practitioner"], row["role"]) == same for row in reversed(rows[-40:])):
+            return
+        rows.append(
+            {
+                "child": child.reference,
+                "practitioner": worker.reference,
+                "role": role,
+                "contact": worker.phone,
+                "lead": is_lead,
+                "from": start,
+            }
+        )
+
+
+def _weekday(day: date) -> date:
+    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
+
+
+def _is_school(worker: Worker) -> bool:
+    return worker.agency.split("-")[0] in {"primary", "secondary", "nursery"}
+
+
+def _usual_partners(child: Member) -> Iterator[str]:
+    if child.age < 0:
+        yield "midwife"
+    elif child.age < 5:
+        yield "health-visitor"
+    if child.school:
+        yield "class-teacher"
+
+
+def _called_for(story: Story, child: Member) -> Iterator[str]:
+    for need, concerned in story.needs:
+        if concerned is child:
+            yield need["works_with"]
