@@ -3,7 +3,6 @@
 DATA                  folder of what is kept (embedded database, key, demo mail); default `var` in the project
 DATABASE_URL          somebody else's PostgreSQL 18 instead of the embedded one; DATABASE_OWNER_URL for migrations
 HANDHOLD_PROTOCOLS    folder of the councils' protocols; default `protocols` in the project
-HANDHOLD_AUTHORITY    the protocol folder of the council that this installation serves, where a command needs one
 HANDHOLD_SITE         the address that links in e-mails begin with, as people type it
 HANDHOLD_HOSTS        names under which pages are served, by commas
 HANDHOLD_PLAIN_HTTP   1 when there is no TLS in front, as in the demo
@@ -23,7 +22,6 @@ from config.secret import secret_key
 ROOT = Path(__file__).resolve().parent.parent.parent
 DATA = Path(os.environ.get("DATA") or ROOT / "var").resolve()
 HANDHOLD_PROTOCOLS = Path(os.environ.get("HANDHOLD_PROTOCOLS") or ROOT / "protocols").resolve()
-HANDHOLD_AUTHORITY = os.environ.get("HANDHOLD_AUTHORITY", "")
 HANDHOLD_DEMO = os.environ.get("HANDHOLD_DEMO") == "1"
 HANDHOLD_SITE = os.environ.get("HANDHOLD_SITE", "http://localhost:8000")
 PLAIN_HTTP = os.environ.get("HANDHOLD_PLAIN_HTTP") == "1"

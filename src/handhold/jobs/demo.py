@@ -6,6 +6,7 @@ Each loading step does nothing when its work is already there, so that a second 
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -17,6 +18,8 @@ from rich.table import Table
 
 from handhold.jobs.database import bring_up_to_date, database_running
 from handhold.jobs.demo_accounts import DEMO_PASSWORD, demo_accounts, make_demo_accounts
+from handhold.jobs.import_folder import load_folder
+from handhold.jobs.invent.command import USUAL_FAMILIES, USUAL_SEED, write_invented_folder
 from handhold.jobs.postgres_process import PostgresNotStarted
 from handhold.jobs.serving import (
     USUAL_PORT,
@@ -29,6 +32,9 @@ from handhold.jobs.serving import (
     wait_until_it_ends,
     web_server,
 )
+from handhold.records.models import Family
+
+WIDTH = 120
 
 
 @dataclass(frozen=True)
@@ -43,9 +49,28 @@ def loading_steps(families: int) -> tuple[LoadingStep, ...]:
     """What has to be there before the pages are served, in this order: each rests on those before it."""
     return (
         LoadingStep("Bringing the tables up to date", bring_up_to_date),
+        LoadingStep("Inventing a council and its families", lambda: invent_once(families)),
+        LoadingStep("Importing them", import_once),
         LoadingStep("Making accounts for its practitioners", make_demo_accounts),
         LoadingStep("Gathering the pages' files", collect_static_files),
     )
+
+
+def invented_folder() -> Path:
+    """Where the invented council stands, as the CSV files that `handhold import` reads."""
+    return Path(settings.DATA) / "invented"
+
+
+def invent_once(families: int) -> None:
+    """Writes the invented folder, unless an earlier start did. It is whole or absent."""
+    if not invented_folder().exists():
+        write_invented_folder(invented_folder(), families=families, seed=USUAL_SEED, today=timezone.localdate())
+
+
+def import_once() -> None:
+    """Imports the invented folder by the same door as a council's own, unless families are there already."""
+    if not Family.objects.exists():
+        load_folder(invented_folder(), now=timezone.now(), console=Console(width=WIDTH))
 
 
 def demo(
@@ -53,7 +78,7 @@ def demo(
         int | None, typer.Option(help="port; without it 8000, or a free one when that is taken", envvar="PORT")
     ] = None,
     host: Annotated[str, typer.Option(help="address to listen on", envvar="HOST")] = "127.0.0.1",
-    families: Annotated[int, typer.Option(help="how many families to invent, the first time", min=1)] = 300,
+    families: Annotated[int, typer.Option(help="how many families to invent, the first time", min=1)] = USUAL_FAMILIES,
 ) -> None:
     """Serve an invented council until SIGINT or SIGTERM; DATA names the folder that keeps it."""
     end_on_signals()
@@ -71,7 +96,7 @@ def show_accounts() -> None:
     for account in demo_accounts(timezone.now()):
         table.add_row(account.email, account.role, account.name, account.team)
     if table.row_count:
-        Console(width=120).print(table)
+        Console(width=WIDTH).print(table)
         typer.echo(f"The password of each: {DEMO_PASSWORD}")
 
 
