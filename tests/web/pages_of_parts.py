@@ -250,6 +250,10 @@ def twice(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [
+    *(
+        path(f"parts/{name}", parts, name=name)
+        for name in ("families", "meetings", "queues", "new-concern", "protocol")
+    ),
     path("outside", outside),
     path("twice", twice),
     path("", include("handhold.web.urls")),

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from jinja2 import UndefinedError
 
 from handhold.records.models import Account, Authority
@@ -116,6 +116,14 @@ def test_the_frame_says_who_is_signed_in_and_which_procedure_runs(signed_in: Cli
     assert "(DRAFT)" in page
     assert '<a class="govuk-service-navigation__link" href="/work" aria-current="page">' in page
     assert 'action="/sign-out"' in page
+
+
+@pytest.mark.urls("tests.web.pages_of_parts")
+@pytest.mark.parametrize("address", ["/work", "/parts", "/fields", "/accessibility", "/there-is-no-such-page"])
+def test_a_concern_can_be_reported_from_every_page(signed_in: Client, address: str) -> None:
+    page = signed_in.get(address).content.decode()
+    report = reverse("new-concern")
+    assert f'<a href="{report}" class="app-header__report">Report a safeguarding concern</a>' in page
 
 
 @pytest.mark.urls("tests.web.pages_of_parts")
