@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.db.models import Count, Q
 
 from handhold.records.models import Account, Practitioner, RoleHolding
@@ -31,6 +31,8 @@ def make_demo_accounts() -> int:
     password = make_password(DEMO_PASSWORD)
     without = Practitioner.objects.filter(account=None, left_date=None).exclude(email="").order_by("pk")
     accounts = [Account(email=who.email.lower(), password=password, practitioner=who) for who in without]
+    # The import makes accounts too, without a password.
+    Account.objects.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX).update(password=password)
     return len(Account.objects.bulk_create(accounts, ignore_conflicts=True))
 
 

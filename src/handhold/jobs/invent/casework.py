@@ -60,19 +60,20 @@ class Casework:
             table: [] for table in (INVOLVEMENTS, PROFESSIONAL_RELATIONSHIPS, ASSESSMENTS, ASSESSMENT_SECTIONS)
         }
         self.turns = {kind: cycle(self._turns_of(kind)) for kind in council.plan["holds"]}
+        self.past_turns = cycle(self._turns_of("assessment"))
         self.front_door = cycle(council.holders("front-door"))
         self.left = [worker for worker in council.workers if worker.left]
 
     def _turns_of(self, kind: str) -> list[Worker]:
         holds = self.council.plan["holds"][kind]
         workers = self.council.holders(holds["role"], holds["teams"])
-        # The first come round twice as often, so that whoever signs in as one of them has a full list.
-        return [worker for worker in workers for _ in range(2 if worker.is_named else 1)]
+        # The named come round three times as often, so that whoever signs in as one of them has a full list.
+        return [worker for worker in workers for _ in range(3 if worker.is_named else 1)]
 
     def add(self, household: Household, state: State) -> date:
         """Add what services know of a household; returns the first day on which any knew it."""
         story = self.stories.find_story(household)
-        worker = next(self.turns["assessment"])
+        worker = next(self.turns["assessment"] if state.opens == "assessment" else self.past_turns)
         started, authorised = self._days(household, state)
         referred = started - timedelta(days=self.chance.randint(1, 3))
         if state.opens == "assessment":
@@ -166,10 +167,11 @@ class Casework:
         leads = [worker for worker in self.council.workers if worker.role == "lead-practitioner"]
         schools = {child.school for child in household.children}
         codes = {need["works_with"] for need, _child in story.needs}
-        near = [worker for worker in leads if worker.agency in schools]
-        near += [worker for worker in leads if worker.code in codes and worker not in near and not _is_school(worker)]
-        named = [worker for worker in near if worker.is_named]
-        return self.chance.choice(named or near or [worker for worker in leads if not _is_school(worker)])
+        of_school = [worker for worker in leads if worker.agency in schools]
+        of_service = [worker for worker in leads if worker.code in codes and not _is_school(worker)]
+        named = [worker for worker in of_school if worker.is_named]
+        others = [worker for worker in leads if not _is_school(worker)]
+        return self.chance.choice(named or of_school or of_service or others)
 
     # Assessments
 

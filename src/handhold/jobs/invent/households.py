@@ -121,7 +121,7 @@ class Households:
         age = self.chance.randint(52, 68) if relation.startswith("grand") else self.chance.randint(34, 48)
         shares_name = relation == "mother" or self.chance.random() < 0.6
         name = household.name if shares_name and lives_here else self._family_name(heritage)
-        adult = self._person(heritage, sex, "adult", age, name, address)
+        adult = self._person(heritage, sex, "adult", age, name, address, taken=_names_in(household))
         adult.in_household = lives_here
         adult.details |= {"relation": relation, "phone": mobile(self.chance)}
         if self.chance.random() < 0.4:
@@ -137,7 +137,8 @@ class Households:
             ages = [*ages[: count - 1], -1]
         for age in ages:
             sex = self.chance.choice(["female", "male"])
-            child = self._person(heritage, sex, "child", age, household.name, address)
+            taken = _names_in(household)
+            child = self._person(heritage, sex, "child", age, household.name, address, taken=taken)
             self._settle_child(child, heritage)
             household.members.append(child)
 
@@ -157,23 +158,34 @@ class Households:
     # Anybody
 
     def _person(
-        self, heritage: dict[str, Any], sex: str, role: str, age: int, family_name: str, address: str
+        self,
+        heritage: dict[str, Any],
+        sex: str,
+        role: str,
+        age: int,
+        family_name: str,
+        address: str,
+        *,
+        taken: set[str],
     ) -> Member:
         self.people += 1
         birth = self.today.replace(day=1) - timedelta(days=round(age * 365.25) + self.chance.randint(5, 355))
-        given = self._given_name(heritage, sex)
+        given = self._given_name(heritage, sex, role)
+        while given in taken:
+            given = self._given_name(heritage, sex, role)
         details: dict[str, Any] = {"ethnicity": heritage["ethnicity"], "first_language": heritage["language"]}
         details |= {"address": address, "nhs_number": next(self.nhs_numbers)}
         details["interpreter_needed"] = self.chance.random() < heritage.get("interpreter", 0)
         if self.chance.random() < 0.05:
             details["communication_needs"] = self.chance.choice(self.words["communication_needs"])
-        known_as = given[:3] if len(given) > 6 and given.isascii() and self.chance.random() < 0.08 else ""
+        known_as = self.words["short_names"].get(given, "") if self.chance.random() < 0.5 else ""
         reference = f"C{self.people:06d}"
         return Member(reference, given, family_name, sex, role, age, birth, known_as=known_as, details=details)
 
-    def _given_name(self, heritage: dict[str, Any], sex: str) -> str:
-        if sex in heritage:
-            return str(self.chance.choice(heritage[sex]))
+    def _given_name(self, heritage: dict[str, Any], sex: str, role: str) -> str:
+        names = heritage if sex in heritage else self.words["children"] if role == "child" else {}
+        if sex in names:
+            return str(self.chance.choice(names[sex]))
         return str(self.names.first_name_female() if sex == "female" else self.names.first_name_male())
 
     def _family_name(self, heritage: dict[str, Any]) -> str:
@@ -199,3 +211,7 @@ class Households:
             for younger in household.children[place + 1 :]:
                 relation = {"female": "sister", "male": "brother"}[older.sex]
                 household.related.append((older, relation, younger, False))
+
+
+def _names_in(household: Household) -> set[str]:
+    return {member.given_name for member in household.members}
