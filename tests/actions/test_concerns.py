@@ -1,0 +1,109 @@
+"""A safeguarding concern: nothing stands before it, a person receives it, and it stops every closing until it is decided."""
+
+from datetime import timedelta
+
+import pytest
+
+from handhold.access.transfers import NotHere
+from handhold.actions.concerns import acknowledge_concern, decide_concern, report_concern
+from handhold.actions.refusals import NoSuchChoice, StepRefused
+from handhold.audit.models import AuditEvent
+from handhold.notifications.models import OutboxMessage
+from handhold.records.models import Concern, Run
+from tests.actions.walking import Walk, begin
+from tests.records.factories import make_council, make_family
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def walk() -> Walk:
+    """A transfer that is ready to close."""
+    council = make_council()
+    return begin(council, make_family(council, children=2)).to_lead_accepted().to_ready_to_close()
+
+
+def reported(walk: Walk, **about: str) -> Concern:
+    """A concern sent by a teacher who has nothing to do with the family."""
+    return report_concern(who="A boy", what="A bruise", by=walk.council.second_lead, now=walk.now, **about)
+
+
+def test_anybody_can_report_about_a_child_who_is_not_on_record(walk: Walk) -> None:
+    concern = reported(walk, where_now="At school")
+    assert (concern.family, concern.child, concern.acknowledged_at) == (None, None, None)
+    receivers = {walk.person("duty-manager").email, walk.person("front-door").email}
+    assert (
+        set(OutboxMessage.objects.filter(template="concern-reported").values_list("to_address", flat=True)) == receivers
+    )
+    assert AuditEvent.objects.filter(name="concern.reported").count() == 1
+
+
+def test_anybody_can_report_about_a_child_outside_their_sight(walk: Walk) -> None:
+    concern = reported(walk, child_ref=walk.child_refs[0])
+    assert (concern.child, concern.family) == (walk.family.children[0], walk.family.family)
+
+
+def test_a_reference_that_nobody_has_does_not_stop_it(walk: Walk) -> None:
+    assert reported(walk, child_ref="ZZZZZZZZ", family_ref="ZZZZZZZZ").family is None
+
+
+def test_no_child_of_the_household_is_closed_while_it_is_undecided(walk: Walk) -> None:
+    reported(walk, child_ref=walk.child_refs[0])
+    with pytest.raises(StepRefused) as refused:
+        walk.close(walk.child_refs[1])
+    assert [(reason.problem, reason.what) for reason in refused.value.reasons] == [("matter-open", "concern-undecided")]
+
+
+def test_it_is_received_once_by_the_first_who_says_so(walk: Walk) -> None:
+    concern = reported(walk)
+    duty, front_door = walk.person("duty-manager"), walk.person("front-door")
+    acknowledge_concern(concern.ref, by=front_door, now=walk.now)
+    acknowledge_concern(concern.ref, by=duty, now=walk.now + timedelta(minutes=1))
+    concern.refresh_from_db()
+    assert (concern.acknowledged_by, concern.acknowledged_at) == (front_door, walk.now)
+    assert OutboxMessage.objects.filter(template="concern-received").count() == 1
+
+
+@pytest.mark.parametrize("who", ["social-worker", "team-manager", "lead-practitioner"])
+def test_nobody_else_handles_it(walk: Walk, who: str) -> None:
+    concern = reported(walk, child_ref=walk.child_refs[0])
+    with pytest.raises(NotHere):
+        acknowledge_concern(concern.ref, by=walk.person(who), now=walk.now)
+    with pytest.raises(NotHere):
+        decide_concern(concern.ref, "support-goes-on", "Fine", by=walk.person(who), now=walk.now)
+
+
+def test_the_front_door_decides_though_it_does_not_see_the_transfer(walk: Walk) -> None:
+    concern = reported(walk, child_ref=walk.child_refs[0])
+    decide_concern(concern.ref, "support-goes-on", "Explained", by=walk.person("front-door"), now=walk.now)
+    walk.close(walk.child_refs[0])
+    assert Concern.objects.get().outcome == "support-goes-on"
+
+
+def test_two_concerns_are_both_decided_before_anything_closes(walk: Walk) -> None:
+    first, second = reported(walk, child_ref=walk.child_refs[0]), reported(walk, child_ref=walk.child_refs[1])
+    duty = walk.person("duty-manager")
+    decide_concern(first.ref, "support-goes-on", "Explained", by=duty, now=walk.now)
+    with pytest.raises(StepRefused):
+        walk.close(walk.child_refs[0])
+    decide_concern(second.ref, "support-goes-on", "Explained too", by=duty, now=walk.now)
+    walk.close(walk.child_refs[0])
+
+
+def test_a_decision_can_stop_the_transfer_and_the_social_worker_keeps_the_children(walk: Walk) -> None:
+    concern = reported(walk, child_ref=walk.child_refs[0])
+    decide_concern(concern.ref, "social-work-stays", "Not safe yet", by=walk.person("duty-manager"), now=walk.now)
+    run = Run.objects.get(pk=walk.run.pk)
+    assert run.ending == "stays-with-social-work"
+    assert {row.outcome for row in run.run_children.all()} == {"stays-with-social-work"}
+    held = {one.involvement.kind for one in walk.person("social-worker").allocations.filter(during__upper_inf=True)}
+    assert held == {"assessment"}
+
+
+def test_only_a_decision_that_the_protocol_names_is_one(walk: Walk) -> None:
+    with_transfer, without = reported(walk, child_ref=walk.child_refs[0]), reported(walk)
+    duty = walk.person("duty-manager")
+    with pytest.raises(NoSuchChoice):
+        decide_concern(with_transfer.ref, "advice-given", "No transfer", by=duty, now=walk.now)
+    decide_concern(without.ref, "advice-given", "Rang the school", by=duty, now=walk.now)
+    assert Concern.objects.get(pk=without.pk).outcome == "advice-given"
