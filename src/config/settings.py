@@ -64,7 +64,7 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "APP_DIRS": False,
-        "DIRS": [ROOT / "src/handhold/web/templates"],
+        "DIRS": [Path(__file__).resolve().parent.parent / "handhold/web/templates"],
         "OPTIONS": {
             "environment": "handhold.web.jinja_environment.environment",
             "context_processors": [
@@ -93,6 +93,7 @@ CACHES = {
 
 # Who signs in
 AUTH_USER_MODEL = "records.Account"
+AUTHENTICATION_BACKENDS = ["handhold.web.sign_in.accounts.AccountsWithPractitioners"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handhold.casefiles.protocols import current_protocol
-from handhold.records.models import Account, Authority, MeetingSeries, Practitioner, Queue
+from handhold.records.models import Account, Agency, Authority, MeetingSeries, Practitioner, Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +35,22 @@ class SignedIn:
 def find_signed_in(account: Account, now: datetime) -> SignedIn | None:
     """What the frame says of an account at `now`; None for an account without a practitioner who is still there."""
     still_there = Q(left_date__isnull=True) | Q(left_date__gt=now.date())
-    with_council = Practitioner.objects.select_related("agency__authority")
-    practitioner = with_council.filter(still_there, account=account).first()
-    if practitioner is None:
+    practitioners = Practitioner.objects.filter(still_there, account=account)
+    lists = Exists(_queues_of_person(now)), Exists(_meetings_of_council())
+    found = practitioners.values_list("agency__kind", *lists).first()
+    practitioner = account.practitioner
+    if found is None or practitioner is None:
         return None
-    agency, authority = practitioner.agency, practitioner.agency.authority
-    is_council = agency.kind == agency.Kind.COUNCIL
+    agency, (kind, has_queues, has_meetings) = practitioner.agency, found
+    is_council = kind == Agency.Kind.COUNCIL
     return SignedIn(
         name=f"{practitioner.given_name} {practitioner.family_name}",
         job_title=practitioner.job_title,
         agency=agency.name,
         is_council=is_council,
-        has_queues=is_council and _has_queues(practitioner, now),
-        has_meetings=is_council and MeetingSeries.objects.filter(authority=authority).exists(),
-        procedure=find_running_procedure(authority),
+        has_queues=is_council and has_queues,
+        has_meetings=is_council and has_meetings,
+        procedure=find_running_procedure(agency.authority),
     )
 
 
@@ -60,8 +62,12 @@ def find_running_procedure(authority: Authority) -> RunningProcedure:
     )
 
 
-def _has_queues(practitioner: Practitioner, now: datetime) -> bool:
-    """Whether a post that they hold, or their team, looks after a queue."""
-    holds_post = Q(owner_post__holdings__practitioner=practitioner, owner_post__holdings__during__contains=now)
-    in_team = Q(owner_post__team__isnull=False, owner_post__team=practitioner.team_id)
-    return Queue.objects.filter(holds_post | in_team).exists()
+def _queues_of_person(now: datetime) -> QuerySet[Queue]:
+    """The queues that a post of the outer practitioner, or of their team, looks after."""
+    holds_post = Q(owner_post__holdings__practitioner=OuterRef("pk"), owner_post__holdings__during__contains=now)
+    in_team = Q(owner_post__team__isnull=False, owner_post__team=OuterRef("team"))
+    return Queue.objects.filter(holds_post | in_team)
+
+
+def _meetings_of_council() -> QuerySet[MeetingSeries]:
+    return MeetingSeries.objects.filter(authority=OuterRef("agency__authority"))

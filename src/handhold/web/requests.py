@@ -17,7 +17,7 @@ def account_of(request: HttpRequest) -> Account:
 
 def practitioner_of(request: HttpRequest) -> Practitioner:
     """Who acts: `by` of every action. Raises NotHere, which is answered 404, for an account without a practitioner."""
-    found = Practitioner.objects.select_related("agency__authority").filter(account=account_of(request)).first()
+    found = account_of(request).practitioner
     if found is None:
         raise NotHere
     return found
