@@ -70,6 +70,7 @@ def test_the_policy_of_every_answer_is_strict(signed_in: Client, address: str) -
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "no-store" in answer.headers["Cache-Control"]
 
 
 @pytest.mark.urls("tests.web.pages_of_parts")

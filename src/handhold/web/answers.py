@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.cache import add_never_cache_headers
 from django.views.defaults import page_not_found
 
 from handhold.access.transfers import NotHere
@@ -18,8 +19,11 @@ class AnswersOfActions:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Hand the request on."""
-        return self.get_response(request)
+        """Hand the request on. No page is kept by a browser or a proxy: they are about children."""
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Outside one's scope is the same page as not there at all; a second click leads where the first did."""
