@@ -18,9 +18,9 @@ def find_family_faults(folder: Folder, *, today: date) -> Iterator[Fault]:
         if row["from_person"] and row["from_person"] == row["to_person"]:
             what = f"{row['to_person']} is made out to be their own {row['kind']}."
             yield Fault(RELATIONSHIPS.file, row.number, "to_person", what, "Correct one of the two.")
-    children_of = find_children(folder)
     for row in folder.of(ASSESSMENTS):
-        yield from _find_assessment_faults(folder, row, children_of)
+        yield from _find_assessment_faults(row)
+    yield from _find_strangers_in_assessments(folder)
 
 
 def find_children(folder: Folder) -> dict[str, set[str]]:
@@ -52,7 +52,7 @@ def _of_person(row: Row, column: str, what: str, mend: str) -> Fault:
     return Fault(PEOPLE.file, row.number, column, what, mend)
 
 
-def _find_assessment_faults(folder: Folder, row: Row, children_of: dict[str, set[str]]) -> Iterator[Fault]:
+def _find_assessment_faults(row: Row) -> Iterator[Fault]:
     for at, by in (("authorised_at", "authorised_by"), ("draft_read_at", "draft_read_by")):
         if row.unread.isdisjoint((at, by)) and bool(row[at]) != bool(row[by]):
             missing, there = (by, at) if row[at] else (at, by)
@@ -63,9 +63,15 @@ def _find_assessment_faults(folder: Folder, row: Row, children_of: dict[str, set
     if row["authorised_at"] and row["recommendation"] == "":
         mend = "Fill in the code of what it recommends."
         yield _of_assessment(row, "recommendation", "An authorised assessment recommends something.", mend)
-    if folder.has(FAMILY_MEMBERS) and row["family"]:
+
+
+def _find_strangers_in_assessments(folder: Folder) -> Iterator[Fault]:
+    if not folder.has(FAMILY_MEMBERS):
+        return
+    people, children_of = folder.by_key(PEOPLE), find_children(folder)
+    for row in folder.of(ASSESSMENTS):
         for child in row["children"] or ():
-            if child not in children_of[row["family"]]:
+            if row["family"] and child in people and child not in children_of[row["family"]]:
                 what = f"{child} is no child of the family {row['family']}."
                 yield _of_assessment(row, "children", what, f"Correct it, or see {FAMILY_MEMBERS.file}.")
 
