@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handhold.access.transfers import NotHere, is_there
 from handhold.access.words import roles_of
-from handhold.casefiles.people import find_stand_in
+from handhold.casefiles.offices import load_offices
 from handhold.casefiles.protocols import current_protocol
 from handhold.protocol.pathways import Protocol
 from handhold.records.models import Allocation, Family, FamilyMember, MeetingItem, Person, Practitioner, QueueItem, Run
@@ -39,14 +39,28 @@ def sight_of(by: Practitioner, now: datetime) -> Sighted:
     """What somebody sees. Raises NotHere for one who has left."""
     if not is_there(by, now):
         raise NotHere
-    protocol = current_protocol(by.agency.authority)
-    return Sighted(by, now, protocol, roles_of(by, now), frozenset(_managed_by(by, protocol, now)))
+    protocol, roles = current_protocol(by.agency.authority), roles_of(by, now)
+    return Sighted(by, now, protocol, roles, _managed_by(by, roles, protocol, now))
 
 
 def families_in_sight(sight: Sighted) -> QuerySet[Family]:
     """The families whose pages somebody may open: they hold a child, manage who does, take over, or oversee."""
     families = Family.objects.filter(authority=sight.by.agency.authority_id)
     return families if sight.sees_all else families.filter(pk__in=_ids_in_sight(sight))
+
+
+def open_runs_in_sight(sight: Sighted) -> QuerySet[Run]:
+    """The open runs in which somebody may have a move: of families in sight, and those that they were asked to lead.
+
+    Loaded as `load_cases` needs them.
+    """
+    families = families_in_sight(sight).values("pk")
+    return (
+        Run.objects.filter(authority=sight.by.agency.authority_id, ended_at__isnull=True)
+        .filter(Q(family__in=families) | Q(receiver=sight.by))
+        .select_related("sender__agency", "sender__team", "receiver__agency", "receiver__team", "family", "assessment")
+        .order_by("id")
+    )
 
 
 def access_family_to_read(ref: str, *, by: Practitioner, now: datetime) -> tuple[Family, Sighted]:
@@ -100,9 +114,11 @@ def _has_a_part(sight: Sighted) -> Q:
     return Q(sender=sight.by) | Q(started_by=sight.by) | accepted | Q(pk__in=queued) | Q(pk__in=on_agenda)
 
 
-def _managed_by(by: Practitioner, protocol: Protocol, now: datetime) -> list[int]:
+def _managed_by(by: Practitioner, roles: frozenset[str], protocol: Protocol, now: datetime) -> frozenset[int]:
     """Those for whom this person stands in by office: of the same team, while they hold the managing role."""
-    if by.team_id is None or not roles_of(by, now).intersection(protocol.file.stand_ins.values()):
-        return []
-    colleagues = Practitioner.objects.filter(team=by.team_id).exclude(pk=by.pk).select_related("agency")
-    return [one.pk for one in colleagues if find_stand_in(one, protocol, now).pk == by.pk]
+    stand_ins = protocol.file.stand_ins
+    if by.team_id is None or not roles.intersection(stand_ins.values()):
+        return frozenset()
+    colleagues = list(Practitioner.objects.filter(team=by.team_id).exclude(pk=by.pk).select_related("agency"))
+    offices = load_offices(colleagues, stand_ins.values(), now)
+    return frozenset(one.pk for one in colleagues if offices.stand_in_of(one, stand_ins).pk == by.pk)

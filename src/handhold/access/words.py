@@ -1,5 +1,6 @@
 """The words for a practitioner on a run: which relations they have to it and which roles they hold, at one instant."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from handhold.casefiles.case import Case
@@ -14,6 +15,14 @@ def roles_of(practitioner: Practitioner, now: datetime) -> frozenset[str]:
 
 def words_for(practitioner: Practitioner, case: Case, roles: frozenset[str]) -> frozenset[str]:
     """Relations and roles together: what `Act.by` holds. A manager stands in for a worker who is away."""
+    people = case.people
+    stands_in = people.manager.pk == practitioner.pk != people.worker.pk
+    away = find_away({people.worker.pk}, case.now) if stands_in else frozenset()
+    return words_among(practitioner, case, roles, away)
+
+
+def words_among(practitioner: Practitioner, case: Case, roles: frozenset[str], away: frozenset[int]) -> frozenset[str]:
+    """As `words_for`, without a statement: `away` holds the ids of the workers who are away."""
     words = set(roles) if practitioner.agency.authority_id == case.run.authority_id else set()
     people, own = case.people, practitioner.pk
     holds_origin = any(
@@ -25,11 +34,17 @@ def words_for(practitioner: Practitioner, case: Case, roles: frozenset[str]) -> 
         words.add("responsible-worker")
     if people.manager.pk == own:
         words.add("responsible-manager")
-        if people.worker.pk != own and is_away(people.worker, case.now):
+        if people.worker.pk != own and people.worker.pk in away:
             words.add("responsible-worker")
     if people.receiver and people.receiver.pk == own:
         words.add("receiver")
     return frozenset(words)
+
+
+def find_away(practitioner_ids: Iterable[int], now: datetime) -> frozenset[int]:
+    """Those of whom an absence covers this instant."""
+    absences = Absence.objects.filter(practitioner__in=practitioner_ids, during__contains=now)
+    return frozenset(absences.values_list("practitioner_id", flat=True))
 
 
 def is_away(practitioner: Practitioner, now: datetime) -> bool:

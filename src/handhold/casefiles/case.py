@@ -1,11 +1,17 @@
 """A run with everything on record that decisions about it need: `load_case`, the one way from records to facts."""
 
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
-from handhold.casefiles.people import RunPeople, find_run_people
+from handhold.casefiles.offices import load_offices
+from handhold.casefiles.people import RunPeople, people_of_run
 from handhold.casefiles.protocols import calendar_of, protocol_of
 from handhold.protocol.facts import ChildFacts, held
 from handhold.protocol.observing import Casefile, Observed, StepOnRecord, observe
@@ -67,18 +73,53 @@ class Case:
 
 def load_case(run: Run, now: datetime) -> Case:
     """The case of a run. `run` needs sender, receiver (with agency) and family loaded."""
-    protocol = protocol_of(run)
+    return load_cases([run], now)[0]
+
+
+def load_cases(runs: Sequence[Run], now: datetime) -> list[Case]:
+    """The cases of many runs, in their order, in the same few statements however many they are.
+
+    Each run needs sender, receiver (with agency), family and assessment loaded.
+    """
+    protocols = [protocol_of(run) for run in runs]
+    ends = [one for run in runs for one in (run.sender, run.receiver) if one]
+    roles = {role for protocol in protocols for role in protocol.file.stand_ins.values()}
+    offices = load_offices(ends, roles, now)
+    children, around = load_children(runs), load_surroundings(runs, now)
+    records = _records_of(runs)
+    return [
+        _build(
+            run,
+            protocol,
+            people_of_run(run, protocol, offices),
+            children=children[run.pk],
+            records=records[run.pk],
+            around=around,
+            now=now,
+        )
+        for run, protocol in zip(runs, protocols, strict=True)
+    ]
+
+
+def _build(
+    run: Run,
+    protocol: Protocol,
+    people: RunPeople,
+    *,
+    children: list[HeldChild],
+    records: list[StepRecord],
+    around: Surroundings,
+    now: datetime,
+) -> Case:
+    """One case from what was read: who holds the children now, then the casefile, then what follows from it."""
     pathway = protocol.pathways[run.pathway]
-    people = find_run_people(run, protocol, now)
-    children = load_children(run, now)
     people = _with_who_holds(people, children, pathway.origin)
-    records = list(StepRecord.objects.filter(run=run).select_related("recorded_by", "practitioner").order_by("id"))
     places = {one.person.pk: place for place, one in enumerate(children)}
     casefile = Casefile(
         started_at=run.started_at,
-        records=_in_order([_on_record(record, places) for record in records], _concerns_on_record(run, pathway, now)),
+        records=_in_order([_on_record(record, places) for record in records], _reported(run, pathway, around)),
         children=tuple(_facts_of(one, people, pathway) for one in children),
-        matters=find_matters(run, children, now),
+        matters=_matters_of(run, children, around),
         ended=run.ending or None,
     )
     calendar = calendar_of(protocol)
@@ -86,33 +127,84 @@ def load_case(run: Run, now: datetime) -> Case:
     return Case(run, protocol, pathway, calendar, people, children, observed, records, now)
 
 
-def load_children(run: Run, now: datetime) -> list[HeldChild]:
-    """The run's children in the order of their ids, with what is open about each."""
-    rows = RunChild.objects.filter(run=run).select_related("child").order_by("child_id")
-    found = {row.child_id: HeldChild(row, row.child) for row in rows}
+def load_children(runs: Sequence[Run]) -> dict[int, list[HeldChild]]:
+    """The children of each run (by its id) in the order of their ids, with what is open about each."""
+    rows = RunChild.objects.filter(run__in=runs).select_related("child").order_by("run_id", "child_id")
+    found = [HeldChild(row, row.child) for row in rows]
+    held_as: dict[int, list[HeldChild]] = defaultdict(list)
+    of_run: dict[int, list[HeldChild]] = {run.pk: [] for run in runs}
+    for child in found:
+        held_as[child.person.pk].append(child)
+        of_run[child.row.run_id].append(child)
     allocations = Allocation.objects.filter(
-        involvement__child__in=found, involvement__open_during__upper_inf=True, during__upper_inf=True
+        involvement__child__in=held_as, involvement__open_during__upper_inf=True, during__upper_inf=True
     ).select_related("involvement", "practitioner__agency", "practitioner__team")
     for allocation in allocations:
-        child = found[allocation.involvement.child_id]
-        child.involvements[allocation.involvement.kind] = allocation.involvement
-        child.allocations[allocation.involvement.kind] = allocation
-    contacts = MainContact.objects.filter(child__in=found, during__upper_inf=True).select_related(
+        for child in held_as[allocation.involvement.child_id]:
+            child.involvements[allocation.involvement.kind] = allocation.involvement
+            child.allocations[allocation.involvement.kind] = allocation
+    contacts = MainContact.objects.filter(child__in=held_as, during__upper_inf=True).select_related(
         "involvement", "practitioner__agency"
     )
     for contact in contacts:
-        found[contact.child_id].main_contact = contact
-    return list(found.values())
+        for child in held_as[contact.child_id]:
+            child.main_contact = contact
+    return of_run
 
 
-def _concerns_on_record(run: Run, pathway: Pathway, now: datetime) -> list[StepOnRecord]:
+def _records_of(runs: Sequence[Run]) -> dict[int, list[StepRecord]]:
+    """What was recorded in each run, in the order in which it was written."""
+    found: dict[int, list[StepRecord]] = {run.pk: [] for run in runs}
+    for record in StepRecord.objects.filter(run__in=runs).select_related("recorded_by", "practitioner").order_by("id"):
+        found[record.run_id].append(record)
+    return found
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is open around the families of some runs, beside the runs themselves."""
+
+    concerns: dict[int, list[Concern]]
+    """By family: those about the family, or about a child of its household under another name, as they were sent."""
+    unfinished: dict[int, list[tuple[int, str]]]
+    """By family: id and kind of each assessment that nobody has authorised."""
+
+
+def load_surroundings(runs: Sequence[Run], now: datetime) -> Surroundings:
+    """The concerns and unfinished assessments of the families of some runs."""
+    families = {run.family_id for run in runs}
+    concerns: dict[int, list[Concern]] = defaultdict(list)
+    for concern in _concerns_about(families, now):
+        about = {concern.family_id, *concern.child_families}  # type: ignore[attr-defined]
+        for family in about & families:
+            concerns[family].append(concern)
+    unfinished: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    rows = Assessment.objects.filter(family__in=families, authorised_at__isnull=True).order_by("id")
+    for family, assessment, kind in rows.values_list("family_id", "id", "kind"):
+        unfinished[family].append((assessment, kind))
+    return Surroundings(concerns, unfinished)
+
+
+def _concerns_about(families: set[int], now: datetime) -> QuerySet[Concern]:
+    """Each with the families of which its child is a member now (`child_families`)."""
+    memberships = FamilyMember.objects.filter(during__contains=now)
+    household = memberships.filter(family__in=families).values("person")
+    of_child = memberships.filter(person=OuterRef("child")).values("family")
+    return (
+        Concern.objects.filter(Q(family__in=families) | Q(child__in=household))
+        .annotate(child_families=ArraySubquery(of_child))
+        .order_by("sent_at", "id")
+    )
+
+
+def _reported(run: Run, pathway: Pathway, around: Surroundings) -> list[StepOnRecord]:
     """Each concern about the household since the run began, or still undecided, as the step that reports it."""
     reported = pathway.concern_steps()[0]
     outcome = next(iter(pathway.steps[reported].outcomes))
-    concerns = find_concerns(run, now).filter(Q(decided_at__isnull=True) | Q(sent_at__gte=run.started_at))
     return [
         StepOnRecord(reported, "record", outcome, None, one.sent_at, one.sent_at, str(one.reported_by_id))
-        for one in concerns
+        for one in around.concerns.get(run.family_id, ())
+        if one.decided_at is None or one.sent_at >= run.started_at
     ]
 
 
@@ -121,21 +213,15 @@ def _in_order(*lists: list[StepOnRecord]) -> tuple[StepOnRecord, ...]:
     return tuple(sorted((record for one in lists for record in one), key=lambda record: record.recorded_at))
 
 
-def find_concerns(run: Run, now: datetime) -> QuerySet[Concern]:
-    """The concerns about the run's family, or about a child of its household under another name."""
-    household = FamilyMember.objects.filter(family=run.family_id, during__contains=now).values("person")
-    return Concern.objects.filter(Q(family=run.family_id) | Q(child__in=household)).order_by("sent_at")
-
-
-def find_matters(run: Run, children: list[HeldChild], now: datetime) -> frozenset[str]:
-    """What is open about any child of the household and stops every closure."""
-    matters = set()
-    if find_concerns(run, now).filter(decided_at__isnull=True).exists():
+def _matters_of(run: Run, children: list[HeldChild], around: Surroundings) -> frozenset[str]:
+    """What is open about any child of the household and stops every closure, beside the run's own assessment."""
+    matters = {
+        ENQUIRIES.get(kind, "assessment-unfinished")
+        for assessment, kind in around.unfinished.get(run.family_id, ())
+        if assessment != run.assessment_id
+    }
+    if any(concern.decided_at is None for concern in around.concerns.get(run.family_id, ())):
         matters.add("concern-undecided")
-    unfinished = Assessment.objects.filter(family=run.family_id, authorised_at__isnull=True)
-    if run.assessment_id is not None:  # the run's own is a step of the run
-        unfinished = unfinished.exclude(pk=run.assessment_id)
-    matters |= {ENQUIRIES.get(kind, "assessment-unfinished") for kind in unfinished.values_list("kind", flat=True)}
     if any("child-protection" in child.involvements for child in children):
         matters.add("protection-plan")
     return frozenset(matters)

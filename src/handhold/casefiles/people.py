@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from handhold.casefiles.offices import NobodyHoldsThisRole, Offices, find_last_resort, load_offices
 from handhold.protocol.pathways import Protocol
-from handhold.records.models import Allocation, Post, Practitioner, RoleHolding, Run
+from handhold.records.models import Allocation, Practitioner, Run
 
-
-class NobodyHoldsThisRole(Exception):
-    """A role that the procedure names is held by nobody, and there is no post of last resort either."""
-
-    def __init__(self, role: str) -> None:
-        super().__init__(f"Nobody holds the role {role!r}, and no post of last resort is held.")
-        self.role = role
+__all__ = [
+    "NobodyHoldsThisRole",
+    "RunPeople",
+    "find_accountable",
+    "find_last_resort",
+    "find_manager",
+    "find_run_people",
+    "find_stand_in",
+    "people_of_run",
+]
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,18 @@ class RunPeople:
         return "stand-in"
 
 
+def people_of_run(run: Run, protocol: Protocol, offices: Offices) -> RunPeople:
+    """The people of a run, by offices that know its sender and receiver, who are loaded with the run."""
+    stand_ins = protocol.file.stand_ins
+    manager = offices.stand_in_of(run.sender, stand_ins)
+    behind = offices.stand_in_of(run.receiver, stand_ins) if run.receiver else manager
+    return RunPeople(worker=run.sender, manager=manager, receiver=run.receiver, stand_in=behind)
+
+
 def find_run_people(run: Run, protocol: Protocol, now: datetime) -> RunPeople:
     """The people of a run at `now`. `run` needs its sender and receiver loaded."""
-    manager = find_manager(run.sender, protocol, now)
-    receiver = run.receiver
-    behind = find_stand_in(receiver, protocol, now) if receiver else manager
-    return RunPeople(worker=run.sender, manager=manager, receiver=receiver, stand_in=behind)
+    ends = [one for one in (run.sender, run.receiver) if one]
+    return people_of_run(run, protocol, load_offices(ends, protocol.file.stand_ins.values(), now))
 
 
 def find_manager(worker: Practitioner, protocol: Protocol, now: datetime) -> Practitioner:
@@ -61,39 +71,8 @@ def find_manager(worker: Practitioner, protocol: Protocol, now: datetime) -> Pra
 
 def find_stand_in(practitioner: Practitioner, protocol: Protocol, now: datetime) -> Practitioner:
     """Whom the procedure names to take over from somebody; the post of last resort where nobody else is there."""
-    own = RoleHolding.objects.filter(practitioner=practitioner, during__contains=now).values_list("role", flat=True)
-    names = [protocol.file.stand_ins[role] for role in sorted(own) if role in protocol.file.stand_ins]
-    for role in names:
-        holder = find_holder(role, practitioner, now)
-        if holder is not None:
-            return holder
-    return find_last_resort(practitioner.agency.authority_id, now)
-
-
-def find_holder(role: str, near: Practitioner, now: datetime) -> Practitioner | None:
-    """Who holds a role now: of the same team first, then by post, then anybody of the authority. Never `near` themself."""
-    holdings = (
-        RoleHolding.objects.filter(
-            role=role, during__contains=now, practitioner__agency__authority=near.agency.authority_id
-        )
-        .exclude(practitioner=near)
-        .select_related("practitioner__agency", "practitioner__team")
-        .order_by("practitioner_id")
-    )
-    of_team = [one for one in holdings if near.team_id and one.practitioner.team_id == near.team_id]
-    found = (of_team or list(holdings))[:1]
-    return found[0].practitioner if found else None
-
-
-def find_last_resort(authority_id: int, now: datetime) -> Practitioner:
-    """The holder of the post that the database never lets fall vacant."""
-    post = Post.objects.filter(authority=authority_id, must_be_held_during__isnull=False).first()
-    holding = (
-        post.holdings.filter(during__contains=now).select_related("practitioner__agency").first() if post else None
-    )
-    if holding is None:
-        raise NobodyHoldsThisRole("last-resort")
-    return holding.practitioner
+    stand_ins = protocol.file.stand_ins
+    return load_offices([practitioner], stand_ins.values(), now).stand_in_of(practitioner, stand_ins)
 
 
 def find_accountable(involvement_ids: list[int], now: datetime) -> dict[int, Allocation]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from functools import singledispatch
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from handhold.casefiles.case import Case
+from handhold.casefiles.sittings import sitting_after
 from handhold.protocol import effects as e
 from handhold.records.models import (
     Allocation,
@@ -186,14 +187,7 @@ def find_next_meeting(case: Case, series: MeetingSeries, after: datetime) -> Mee
 
 def next_sitting(case: Case, series: MeetingSeries, after: datetime) -> datetime:
     """When a weekly series sits next after an instant: on its weekday, a working day."""
-    calendar = case.calendar
-    day: date = calendar.local_date(after)
-    while True:
-        if day.weekday() == series.weekday and calendar.is_working_day(day):
-            planned_at = calendar.to_instant(day, series.start_time)
-            if planned_at > after:
-                return planned_at
-        day += timedelta(days=1)
+    return sitting_after(case.calendar, series, after)
 
 
 def _end_child(case: Case, row: RunChild, outcome: str) -> None:

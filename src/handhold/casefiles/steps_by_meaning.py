@@ -1,0 +1,41 @@
+"""Which step of a pathway is meant, found by what it does and never by its name: so that another council's will do."""
+
+from __future__ import annotations
+
+from handhold.protocol.definition import Effect, Outcome, Step
+from handhold.protocol.pathways import Pathway
+
+
+def find_acceptance_step(pathway: Pathway) -> Step | None:
+    """The step by which a practitioner who was asked says whether they take it on."""
+    return next((step for step in pathway.steps.values() if step.kind == "acceptance"), None)
+
+
+def find_deciding_step(pathway: Pathway, series: str) -> Step | None:
+    """The step by which a meeting answers what was put on it: the decision right after the request that puts a run there.
+
+    None where nothing of this pathway comes to that meeting.
+    """
+    asking = {
+        step.id
+        for step in pathway.steps.values()
+        if step.kind != "decision" and any(effect.put_on_meeting == series for effect in effects_of(step))
+    }
+    deciding = (step for step in pathway.steps.values() if step.kind == "decision" and asking.intersection(step.after))
+    return next(deciding, None)
+
+
+def find_taking_step(pathway: Pathway, queue: str) -> Step | None:
+    """The step that takes a run out of a queue; None where nothing of this pathway lies in it."""
+    steps = pathway.steps.values()
+    return next((step for step in steps if any(effect.take_from_queue == queue for effect in effects_of(step))), None)
+
+
+def effects_of(step: Step) -> list[Effect]:
+    """The effects of all outcomes of a step."""
+    return [effect for outcome in step.outcomes.values() for effect in outcome.effects]
+
+
+def receiver_after(outcome: Outcome) -> str:
+    """How an outcome leaves the receiver: `none`, `asked` or `accepted`; empty where it changes nothing about them."""
+    return next((effect.receiver for effect in outcome.effects if effect.receiver), "")
