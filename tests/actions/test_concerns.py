@@ -1,8 +1,11 @@
-"""A safeguarding concern: nothing stands before it, a person receives it, and it stops every closing until it is decided."""
+"""A safeguarding concern: nothing stands before it, a person receives it, it stops every closing until decided."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from tests.actions.walking import Walk, begin
+from tests.records.factories import make_council, make_family
 
 from handhold.access.transfers import NotHere
 from handhold.actions.concerns import acknowledge_concern, decide_concern, report_concern
@@ -10,8 +13,6 @@ from handhold.actions.refusals import NoSuchChoice, StepRefused
 from handhold.audit.models import AuditEvent
 from handhold.notifications.models import OutboxMessage
 from handhold.records.models import Concern, Run
-from tests.actions.walking import Walk, begin
-from tests.records.factories import make_council, make_family
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def walk() -> Walk:
     return begin(council, make_family(council, children=2)).to_lead_accepted().to_ready_to_close()
 
 
-def reported(walk: Walk, **about: str) -> Concern:
+def reported(walk: Walk, **about: Any) -> Concern:
     """A concern sent by a teacher who has nothing to do with the family."""
     return report_concern(who="A boy", what="A bruise", by=walk.council.second_lead, now=walk.now, **about)
 

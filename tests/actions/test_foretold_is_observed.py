@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests.actions.walking import Walk, begin
+from tests.records.factories import make_council, make_family
 
 from handhold.access.transfers import access_transfer_to_change
 from handhold.actions.concerns import decide_concern, report_concern
@@ -13,8 +15,6 @@ from handhold.protocol.applying import apply
 from handhold.protocol.deciding import Allowed, decide
 from handhold.protocol.facts import Facts
 from handhold.records.models import Practitioner
-from tests.actions.walking import Walk, begin
-from tests.records.factories import make_council, make_family
 
 pytestmark = pytest.mark.django_db
 

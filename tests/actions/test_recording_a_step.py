@@ -1,8 +1,11 @@
 """Recording a step: what is written, who may, and that one form has one effect."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from tests.actions.walking import Walk, a_plan, begin
+from tests.records.factories import make_account, make_council, make_family
 
 from handhold.access.transfers import NotHere
 from handhold.actions.once import AlreadySubmitted, Submission
@@ -13,8 +16,6 @@ from handhold.casefiles import contents
 from handhold.casefiles.details import EditedMeanwhile
 from handhold.notifications.models import OutboxMessage
 from handhold.records.models import Consent, Decision, MeetingItem, PlanRevision, QueueItem, Run, StepRecord
-from tests.actions.walking import Walk, a_plan, begin
-from tests.records.factories import make_account, make_council, make_family
 
 pytestmark = pytest.mark.django_db
 
@@ -59,10 +60,10 @@ def test_the_same_form_sent_twice_has_one_effect(walk: Walk) -> None:
     account = make_account(walk.person("social-worker"))
     form = Submission("a" * 32, account, f"/transfers/{walk.run.ref}")
     written = contents.Content(walk.now)
-    sent = {"reason": "Right", "by": walk.person("social-worker"), "submission": form}
+    sent: Any = {"reason": "Right", "by": walk.person("social-worker"), "submission": form}
     record_step(walk.run.ref, "early-help-considered", "targeted", written, now=walk.now, **sent)
+    later = walk.now + timedelta(seconds=1)
     with pytest.raises(AlreadySubmitted) as again:
-        later = walk.now + timedelta(seconds=1)
         record_step(walk.run.ref, "early-help-considered", "targeted", written, now=later, **sent)
     assert again.value.answer_url == f"/transfers/{walk.run.ref}"
     assert StepRecord.objects.filter(step="early-help-considered").count() == 1

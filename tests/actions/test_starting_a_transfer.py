@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from tests.actions.walking import PATHWAY, begin
+from tests.records.factories import NOW, MadeCouncil, MadeFamily, make_assessment, make_council, make_family
 
 from handhold.access.transfers import NotHere
 from handhold.actions.transfers import CannotBegin, start_transfer, write_message
 from handhold.audit.models import AuditEvent
 from handhold.notifications.models import OutboxMessage
 from handhold.records.models import Practitioner, Run, StepRecord
-from tests.actions.walking import PATHWAY, begin
-from tests.records.factories import NOW, MadeCouncil, MadeFamily, make_assessment, make_council, make_family
 
 pytestmark = pytest.mark.django_db
 

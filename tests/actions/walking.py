@@ -173,7 +173,7 @@ def a_plan(*, only_monitors: bool = False) -> tuple[contents.PlannedNeed, ...]:
 
 
 def begin(council: MadeCouncil, family: MadeFamily, *, authorised: bool = True) -> Walk:
-    """A transfer that has just begun, from an assessment of all children; a health visitor is in the team around them."""
+    """A transfer that has just begun, from an assessment of all children, with a health visitor around them."""
     assessment = make_assessment(council, family, authorised_at=NOW - timedelta(days=1) if authorised else None)
     for child in family.children:
         ProfessionalRelationship.objects.create(

@@ -1,4 +1,4 @@
-"""Who is told by e-mail that something waits for them or has happened: references and links only, in the act's transaction."""
+"""Who is told by e-mail that something waits for them or has happened: references and links, with the act itself."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ RELATIONS = ("responsible-worker", "responsible-manager", "receiver", "stand-in"
 
 
 def announce(case: Case, record: StepRecord, effects: Iterable[e.Effect]) -> None:
-    """Puts a message for each person whom this record concerns into the outbox; nobody is told what they did themselves."""
+    """Puts a message for each person whom this record concerns into the outbox, but for who did it."""
     told = {record.recorded_by_id}
     for template, practitioner in _messages(case, record, tuple(effects)):
         if practitioner.pk not in told and practitioner.email:
@@ -56,7 +56,7 @@ def _whose_move_next(case: Case, done: Step) -> Iterable[Practitioner]:
 
 
 def who_may(case: Case, who: Iterable[str]) -> list[Practitioner]:
-    """The people behind relations and roles now. A role held by many tells its post's teams; the first relation goes first."""
+    """The people behind relations and roles now: everybody who holds a role."""
     found: dict[int, Practitioner] = {}
     for word in who:
         if word in RELATIONS:

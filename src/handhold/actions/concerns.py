@@ -1,6 +1,6 @@
 """Reporting a safeguarding concern, saying that it was received, deciding it. Nothing stands before the first of these.
 
-From receipt a concern has its own accountable person; it stops every closure of the household until it is decided (Y52, H3).
+From receipt a concern has its own accountable person; until it is decided no child of the household closes (Y52, H3).
 """
 
 from datetime import datetime

@@ -1,6 +1,6 @@
 """Recording a step of a run, asking for an exception, deciding one: the verbs through which a transfer moves.
 
-Each is one transaction: the form once, access and locks, facts, `decide`, records, audit, outbox, the database's own checks.
+Each is one transaction: the form once, access and locks, facts, `decide`, records, audit, outbox, the constraints.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def record_step(
 ) -> Opened:
     """Records that a step of a run came out so, with what was written down, and does what the protocol says follows.
 
-    Raises NotHere, NoSuchChoice, HappenedLater, StepRefused (all reasons), ReasonNeeded, EditedMeanwhile, AlreadySubmitted.
+    Raises NotHere, NoSuchChoice, HappenedLater, StepRefused (all reasons), ReasonNeeded, EditedMeanwhile,
+    AlreadySubmitted.
     Returns the transfer as it was opened, before the act.
     """
     carry_out_once(submission, now)
@@ -71,7 +72,7 @@ def ask_exception(
     now: datetime,
     submission: Submission | None = None,
 ) -> Opened:
-    """Asks that a gate be excepted: `kind` is declined, not-possible, unsafe or not-applicable; `reason` what was tried (H7)."""
+    """Asks that a gate be excepted (H7): `kind` is declined, not-possible ...; `reason` is what was tried, and why."""
     carry_out_once(submission, now)
     opened = access_transfer_to_change(ref, by=by, now=now)
     record_opened(opened, "ask-exception", step, kind, Content(now), child_ref=child_ref, reason=reason)
@@ -103,7 +104,7 @@ def record_opened(
 ) -> StepRecord:
     """The act itself on an opened and locked transfer, within the caller's transaction. Raises as `record_step`.
 
-    1 decide  2 name who was chosen  3 the record and what was written down  4 the effects  5 audit  6 outbox  7 constraints
+    1 decide  2 name who was chosen  3 the record, what was written down  4 effects  5 audit  6 outbox  7 constraints
     """
     case, by = opened.case, opened.by
     act = act_of(opened, verb, step, outcome, content, child_ref=child_ref, has_reason=bool(reason.strip()))
@@ -150,7 +151,7 @@ def act_of(
 
 
 def name_chosen(case: Case, content: Content, answer: Allowed) -> None:
-    """Whoever was chosen becomes the run's receiver, or its worker, before the effects that speak of them are written."""
+    """Whoever was chosen becomes the run's receiver, or its worker, before the effects that speak of them."""
     if content.practitioner is None:
         return
     if any(isinstance(effect, e.ReceiverStands) and effect.state != "none" for effect in answer.effects):

@@ -9,8 +9,9 @@ from handhold.access.transfers import NotHere, access_transfer_to_change
 from handhold.actions.announcing import tell
 from handhold.actions.once import Submission, carry_out_once
 from handhold.audit.recording import record_event
+from handhold.casefiles.bindings import find_unbound
 from handhold.casefiles.protocols import current_protocol, live_revision
-from handhold.protocol.pathways import Pathway
+from handhold.protocol.pathways import Pathway, Protocol
 from handhold.records.constraints import check_constraints_now
 from handhold.records.models import (
     Allocation,
@@ -50,6 +51,7 @@ def start_transfer(
     rule = protocol.pathways.get(pathway)
     if rule is None:
         raise NotHere
+    _check_bound(protocol, family, now)
     children = _lock_children(family, child_refs)
     holder = _check_children(rule, children, by, now)
     assessment = _find_assessment(family, assessment_ref)
@@ -101,8 +103,16 @@ def _lock_children(family: Family, refs: list[str]) -> list[Person]:
     return found
 
 
+def _check_bound(protocol: Protocol, family: Family, now: datetime) -> None:
+    """Raises CannotBegin while a name of the procedure has nobody behind it: some wait would have no owner (H8)."""
+    unbound = find_unbound(protocol, family.authority, now)
+    if unbound:
+        names = "; ".join(f"{one.name}: {one.mend}" for one in unbound)
+        raise CannotBegin(f"The procedure names what nobody stands behind yet. Ask whoever sets Handhold up: {names}")
+
+
 def _check_children(rule: Pathway, children: list[Person], by: Practitioner, now: datetime) -> Practitioner:
-    """Who holds the children: one person, for the involvement from which the pathway comes, and no other run moves them."""
+    """Who holds the children: one person, by the involvement from which the pathway comes; no other run moves them."""
     held = Allocation.objects.filter(
         involvement__child__in=children, involvement__kind=rule.origin, during__contains=now
     ).select_related("practitioner__agency", "involvement")

@@ -1,7 +1,7 @@
-"""What is written down when a step is recorded: one plain class for each sort of content, and which words it completes.
+"""What is written down when a step is recorded: a plain class for each sort of content, and which words it completes.
 
-The words are the protocol's named words of completeness; the engine asks for them, and only this module knows how each is
-seen. Pages fill these classes in; `details` keeps them.
+The words are the protocol's named words of completeness; the engine asks for them, and only this module knows how each
+is seen. Pages fill these classes in; `details` keeps them.
 """
 
 from __future__ import annotations

@@ -41,7 +41,7 @@ class RunPeople:
         return found
 
     def relation_of(self, practitioner_id: int, *, is_origin: bool) -> str:
-        """What an accountable person is to the run: total, so that everybody who is accountable is seen as something."""
+        """What an accountable person is to the run; total, so that whoever is accountable is seen as something."""
         if is_origin:
             holds_by_office = practitioner_id == self.manager.pk and self.manager.pk != self.worker.pk
             return "responsible-manager" if holds_by_office else "responsible-worker"

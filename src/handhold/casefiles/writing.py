@@ -37,7 +37,7 @@ def carry_out(case: Case, effects: Iterable[e.Effect], *, by: Practitioner) -> N
 
 @singledispatch
 def write_effect(effect: e.Effect, case: Case, by: Practitioner) -> None:
-    """Writes one effect. Those that live in the step records alone (a step done, voided, excepted) write nothing here."""
+    """Writes one effect. Those that live in the step records alone (done, voided, excepted) write nothing here."""
 
 
 @write_effect.register
@@ -179,15 +179,10 @@ def set_receiver(case: Case, practitioner: Practitioner | None) -> None:
 
 
 def find_next_meeting(case: Case, series: MeetingSeries, after: datetime) -> Meeting:
-    """The next sitting of a series after an instant, made when nobody has yet; never on a day when the council is closed."""
-    planned_at = next_sitting(case, series, after)
+    """The next sitting of a series after an instant, made when nobody has yet."""
+    planned_at = sitting_after(case.calendar, series, after)
     meeting, _ = Meeting.objects.get_or_create(series=series, planned_at=planned_at, defaults={"kind": series.code})
     return meeting
-
-
-def next_sitting(case: Case, series: MeetingSeries, after: datetime) -> datetime:
-    """When a weekly series sits next after an instant: on its weekday, a working day."""
-    return sitting_after(case.calendar, series, after)
 
 
 def _end_child(case: Case, row: RunChild, outcome: str) -> None:
