@@ -349,6 +349,9 @@ class ProtocolFile(Shape):
     meetings: dict[Name, MeetingRule]
     settings: dict[Name, Setting]
     concern: ConcernRule
+    not_seen_after: Name | None = Field(
+        None, description="setting: a child whom nobody has seen for so long stands in their responsible worker's list"
+    )
     voices: dict[str, str] = Field(default_factory=dict, description="other words that pages take from here")
 
 

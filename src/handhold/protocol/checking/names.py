@@ -54,6 +54,8 @@ def _in_main_file(protocol: Protocol) -> Iterator[Fault]:
     concern = top / "concern"
     yield from _unknown(file.concern.accountable, file.roles, concern / "accountable", "role")
     yield from _unknown(file.concern.not_received_after, file.settings, concern / "not_received_after", "setting")
+    if file.not_seen_after:
+        yield from _unknown(file.not_seen_after, file.settings, top / "not_seen_after", "setting")
     for role in file.concern.received_by:
         yield from _unknown(role, file.roles, concern / "received_by", "role")
 

@@ -44,6 +44,7 @@ def _names_used(part: Shape) -> Iterator[tuple[str, str]]:
         ("chaired_by", "role"),
         ("accountable", "role"),
         ("not_received_after", "setting"),
+        ("not_seen_after", "setting"),
         ("form", "form"),
     ):
         yield called, getattr(part, key, None) or ""
