@@ -106,7 +106,8 @@ def _store(standing: Standing) -> None:
                 raise FolderRefused(standing.faults)
         check_constraints_now()
     except DatabaseError as refusal:
-        raise FolderRefused([*standing.faults, fault_of(refusal, standing.file)]) from refusal
+        # What was found before says it better, with its row.
+        raise FolderRefused(standing.faults or [fault_of(refusal, standing.file)]) from refusal
 
 
 def _record(standing: Standing) -> None:

@@ -96,8 +96,12 @@ def _change_main_contact(standing: Standing, row: Row, involvement: Involvement)
     if held is None:
         responsible = standing.number_of(PRACTITIONERS, row["responsible"])
         return _main_contact(row, involvement, responsible) if wanted else None
-    if wanted is None or instant_of(wanted.start) != held.during.lower:
-        refuse_change(standing, INVOLVEMENTS, row, "main_contact")
+    if wanted is None:
+        # One from the first day was imported; a later one was made in Handhold, of which the row need not know.
+        if held.during.lower == involvement.open_during.lower:
+            refuse_change(standing, INVOLVEMENTS, row, "main_contact")
+    elif instant_of(wanted.start) != held.during.lower:
+        refuse_change(standing, INVOLVEMENTS, row, "main_contact_from")
     elif wanted.to and held.during.upper is None:
         if instant_of(wanted.to) > held.during.lower:
             close_period(held, instant_of(wanted.to))
