@@ -102,7 +102,7 @@ def _ids_in_sight(sight: Sighted) -> QuerySet[Family, int]:
 
 
 def _has_a_part(sight: Sighted) -> Q:
-    """Runs that somebody sent, takes over after accepting, or works on through a queue or a meeting."""
+    """Runs that somebody sent or manages, takes over or stands behind, or works on through a queue or a meeting."""
     file = sight.protocol.file
     queues = [name for name, rule in file.queues.items() if rule.looked_after_by in sight.roles]
     series = [
@@ -110,15 +110,23 @@ def _has_a_part(sight: Sighted) -> Q:
     ]
     queued = QueueItem.objects.filter(queue__code__in=queues).values("run")
     on_agenda = MeetingItem.objects.filter(meeting__series__code__in=series).values("run")
+    holders = {sight.by.pk, *sight.manages}
+    sent = Q(sender__in=holders) | Q(started_by=sight.by)
     accepted = Q(receiver=sight.by, receiver_state="accepted")
-    return Q(sender=sight.by) | Q(started_by=sight.by) | accepted | Q(pk__in=queued) | Q(pk__in=on_agenda)
+    stands_behind = Q(receiver__in=sight.manages)
+    return sent | accepted | stands_behind | Q(pk__in=queued) | Q(pk__in=on_agenda)
 
 
 def _managed_by(by: Practitioner, roles: frozenset[str], protocol: Protocol, now: datetime) -> frozenset[int]:
-    """Those for whom this person stands in by office: of the same team, while they hold the managing role."""
+    """Those for whom this person stands in by office: of the same team, or who are to take over a family now."""
     stand_ins = protocol.file.stand_ins
-    if by.team_id is None or not roles.intersection(stand_ins.values()):
+    if not roles.intersection(stand_ins.values()):
         return frozenset()
-    colleagues = list(Practitioner.objects.filter(team=by.team_id).exclude(pk=by.pk).select_related("agency"))
-    offices = load_offices(colleagues, stand_ins.values(), now)
-    return frozenset(one.pk for one in colleagues if offices.stand_in_of(one, stand_ins).pk == by.pk)
+    of_team = Q(team__isnull=False, team=by.team_id)
+    to_take_over = Q(
+        pk__in=Run.objects.filter(authority=by.agency.authority_id, ended_at__isnull=True).values("receiver")
+    )
+    asked = Practitioner.objects.filter(of_team | to_take_over).exclude(pk=by.pk).select_related("agency")
+    others = list(asked)
+    offices = load_offices(others, stand_ins.values(), now)
+    return frozenset(one.pk for one in others if offices.stand_in_of(one, stand_ins).pk == by.pk)

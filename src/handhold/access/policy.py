@@ -1,7 +1,7 @@
 """Who may see what: one table, read by every door. A word is a relation to the run, the child or the family.
 
-Roles that see more than the families they work with are named by the council's protocol (`sight`), and come here as the words
-`sees-transfers` and `sees-index`. Nobody sees anything by default.
+Roles that see more than the families they work with are named by the council's protocol (`sight`), and come here as the
+words `sees-transfers` and `sees-index`. Nobody sees anything by default.
 """
 
 from typing import Literal

@@ -1,4 +1,4 @@
-"""The doors to a transfer: fetch, permission and lock in one call. Outside somebody's sight it is as if it did not exist."""
+"""The doors to a transfer: fetch, permission and lock in one call. Outside one's sight it is as if it did not exist."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,7 +43,7 @@ def access_proposal_to_read(ref: str, *, by: Practitioner, now: datetime) -> Ope
 
 
 def access_transfer_to_change(ref: str, *, by: Practitioner, now: datetime) -> Opened:
-    """As `access_proposal_to_read`, with the run's children locked, in the order of their ids, until the transaction ends.
+    """As `access_proposal_to_read`, with the run's children locked in the order of their ids until the transaction ends.
 
     Step up and step down of one child cross: so children are locked, not transfers.
     """
@@ -88,7 +88,7 @@ def is_there(practitioner: Practitioner, now: datetime) -> bool:
 def _words_of_sight(by: Practitioner, case: Case, roles: frozenset[str]) -> set[str]:
     """Words that only sight needs: what one was, and what one has to do with the run through a queue or a meeting."""
     words = set()
-    if case.run.sender_id == by.pk or case.run.started_by_id == by.pk:
+    if by.pk in (case.run.sender_id, case.run.started_by_id):
         words.add("was-responsible")
     if case.run.receiver_id == by.pk and case.observed.facts.receiver == "accepted":
         words.add("accepted-receiver")
