@@ -43,7 +43,7 @@ def access_proposal_to_read(ref: str, *, by: Practitioner, now: datetime) -> Ope
 
 
 def access_transfer_to_change(ref: str, *, by: Practitioner, now: datetime) -> Opened:
-    """As `access_proposal_to_read`, with the run's children locked in the order of their ids until the transaction ends.
+    """As `access_proposal_to_read`, with the run's children locked in the order of their ids for this transaction.
 
     Step up and step down of one child cross: so children are locked, not transfers.
     """
