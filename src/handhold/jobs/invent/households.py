@@ -131,6 +131,7 @@ class Households:
     # Children
 
     def _add_children(self, household: Household, heritage: dict[str, Any], address: str) -> None:
+        schools = {sort: self._choose_school(names) for sort, names in self.schools.items()}
         (count,) = self.chance.choices(list(CHILDREN), list(CHILDREN.values()))
         ages = sorted(self.chance.sample(range(18), count), reverse=True)
         if self.chance.random() < UNBORN and ages[-1] > 0:
@@ -139,10 +140,15 @@ class Households:
             sex = self.chance.choice(["female", "male"])
             taken = _names_in(household)
             child = self._person(heritage, sex, "child", age, household.name, address, taken=taken)
-            self._settle_child(child, heritage)
+            self._settle_child(child, heritage, schools)
             household.members.append(child)
 
-    def _settle_child(self, child: Member, heritage: dict[str, Any]) -> None:
+    def _choose_school(self, schools: list[str]) -> str:
+        """One of a sort for all siblings. The first of all, where a visitor knows a teacher, is the largest."""
+        largest = next(iter(self.schools.values()))[0]
+        return self.chance.choices(schools, [6 if school == largest else 1 for school in schools])[0]
+
+    def _settle_child(self, child: Member, heritage: dict[str, Any], schools: dict[str, str]) -> None:
         if child.age < 0:
             child.given_name, child.sex, child.birth_date = "", "", None
             child.expected_birth_date = self.today + timedelta(days=self.chance.randint(14, 130))
@@ -151,7 +157,7 @@ class Households:
         child.details["first_language"] = heritage["language"] if child.age < 4 else "English"
         child.details["interpreter_needed"] = False
         sort = "nursery" if child.age < SCHOOL_AGE else "primary" if child.age < 12 else "secondary"
-        child.school = self.chance.choice(self.schools[sort]) if child.age >= 2 else ""
+        child.school = schools[sort] if child.age >= 2 else ""
         if child.age >= SCHOOL_AGE:
             child.details["upn"] = next(self.pupil_numbers)
 
