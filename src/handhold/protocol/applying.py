@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from handhold.protocol import effects as e
-from handhold.protocol.facts import Child, ChildFacts, Facts, StepFact, with_holder
+from handhold.protocol.facts import ChildFacts, Facts, StepFact, with_holder
 from handhold.protocol.pathways import Pathway
 
 LAST_ROUND_COUNTED = 3
@@ -20,67 +20,124 @@ def first_facts(pathway: Pathway, children: tuple[ChildFacts, ...]) -> Facts:
 
 def apply(pathway: Pathway, facts: Facts, effects: Iterable[e.Effect]) -> Facts:
     """The facts after these effects, one after the other."""
+    draft = _Draft(pathway, facts)
     for effect in effects:
-        facts = _AFTER[type(effect)](pathway, facts, effect)
-    return facts
+        _CHANGES[type(effect)](draft, effect)
+    return draft.finished()
 
 
-def _step_recorded(pathway: Pathway, facts: Facts, effect: e.StepRecorded) -> Facts:
-    fact = _fact(pathway, facts, effect.step, effect.child)
-    recorded = StepFact(effect.outcome, _round_of_next_record(fact), None, False)
-    return _restart_clocks(pathway, _with_fact(pathway, facts, effect.step, effect.child, recorded), effect.step)
+class _Draft:
+    """Facts while effects change them, one after the other."""
+
+    def __init__(self, pathway: Pathway, facts: Facts) -> None:
+        self.pathway = pathway
+        self.slots = pathway.slots(len(facts.children))
+        self.steps = list(facts.steps)
+        self.children = list(facts.children)
+        self.destination = facts.destination
+        self.consent = facts.consent
+        self.receiver = facts.receiver
+        self.matters = facts.matters
+        self.queues = facts.queues
+        self.ended = facts.ended
+
+    def finished(self) -> Facts:
+        """The facts as they stand now."""
+        return Facts(
+            tuple(self.steps),
+            tuple(self.children),
+            self.destination,
+            self.consent,
+            self.receiver,
+            self.matters,
+            self.queues,
+            self.ended,
+        )
 
 
-def _step_voided(pathway: Pathway, facts: Facts, effect: e.StepVoided) -> Facts:
-    for _, child in pathway.slots_of(effect.step, len(facts.children)):
-        fact = _fact(pathway, facts, effect.step, child)
+def _step_recorded(draft: _Draft, effect: e.StepRecorded) -> None:
+    slot = draft.slots[effect.step, effect.child]
+    draft.steps[slot] = StepFact(effect.outcome, _round_of_next_record(draft.steps[slot]), None, False)
+    _restart_clocks(draft, effect.step)
+
+
+def _step_voided(draft: _Draft, effect: e.StepVoided) -> None:
+    for one in draft.pathway.slots_of(effect.step, len(draft.children)):
+        slot = draft.slots[one]
+        fact = draft.steps[slot]
         if fact.outcome or fact.exception:
-            opened = StepFact(None, min(fact.round + 1, LAST_ROUND_COUNTED), None, False)
-            facts = _with_fact(pathway, facts, effect.step, child, opened)
-    return facts
+            draft.steps[slot] = StepFact(None, min(fact.round + 1, LAST_ROUND_COUNTED), None, False)
 
 
-def _exception_asked(pathway: Pathway, facts: Facts, effect: e.ExceptionAsked) -> Facts:
-    asked = _fact(pathway, facts, effect.step, effect.child)._replace(exception="asked")
-    return _with_fact(pathway, facts, effect.step, effect.child, asked)
+def _exception_asked(draft: _Draft, effect: e.ExceptionAsked) -> None:
+    slot = draft.slots[effect.step, effect.child]
+    draft.steps[slot] = draft.steps[slot]._replace(exception="asked")
 
 
-def _exception_decided(pathway: Pathway, facts: Facts, effect: e.ExceptionDecided) -> Facts:
-    fact = _fact(pathway, facts, effect.step, effect.child)
-    granted = effect.granted
-    decided = fact._replace(exception="granted" if granted else None, late=fact.late and not granted)
-    return _with_fact(pathway, facts, effect.step, effect.child, decided)
+def _exception_decided(draft: _Draft, effect: e.ExceptionDecided) -> None:
+    slot, granted = draft.slots[effect.step, effect.child], effect.granted
+    fact = draft.steps[slot]
+    draft.steps[slot] = fact._replace(exception="granted" if granted else None, late=fact.late and not granted)
 
 
-def _held_by(_: Pathway, facts: Facts, effect: e.InvolvementOpened | e.Allocated) -> Facts:
-    return _with_child(facts, effect.child, with_holder(facts.children[effect.child], effect.kind, effect.holder))
+def _held_by(draft: _Draft, effect: e.InvolvementOpened | e.Allocated) -> None:
+    draft.children[effect.child] = with_holder(draft.children[effect.child], effect.kind, effect.holder)
 
 
-def _involvement_closed(_: Pathway, facts: Facts, effect: e.InvolvementClosed) -> Facts:
+def _involvement_closed(draft: _Draft, effect: e.InvolvementClosed) -> None:
     """A main contact who was the closed involvement's accountable person is so no more."""
-    child = facts.children[effect.child]
+    child = draft.children[effect.child]
     contact = None if child.main_contact == effect.kind else child.main_contact
-    return _with_child(facts, effect.child, with_holder(child, effect.kind, None)._replace(main_contact=contact))
+    draft.children[effect.child] = with_holder(child, effect.kind, None)._replace(main_contact=contact)
 
 
-def _main_contact_changed(_: Pathway, facts: Facts, effect: e.MainContactChanged) -> Facts:
-    return _with_child(facts, effect.child, facts.children[effect.child]._replace(main_contact=effect.kind))
+def _main_contact_changed(draft: _Draft, effect: e.MainContactChanged) -> None:
+    draft.children[effect.child] = draft.children[effect.child]._replace(main_contact=effect.kind)
 
 
-def _child_ended(_: Pathway, facts: Facts, effect: e.ChildEnded) -> Facts:
-    return _with_child(facts, effect.child, facts.children[effect.child]._replace(outcome=effect.outcome))
+def _destination_chosen(draft: _Draft, effect: e.DestinationChosen) -> None:
+    draft.destination = effect.destination
 
 
-def _run_ended(_: Pathway, facts: Facts, effect: e.RunEnded) -> Facts:
-    children = tuple(one if one.outcome else one._replace(outcome=effect.ending) for one in facts.children)
-    return facts._replace(children=children, ended=effect.ending, queues=frozenset())
+def _consent_stands(draft: _Draft, effect: e.ConsentStands) -> None:
+    draft.consent = effect.state
 
 
-def _unchanged(_: Pathway, facts: Facts, __: e.PutOnMeeting | e.FormOpened) -> Facts:
-    return facts
+def _receiver_stands(draft: _Draft, effect: e.ReceiverStands) -> None:
+    draft.receiver = effect.state
 
 
-_AFTER: dict[type, Callable[[Pathway, Facts, Any], Facts]] = {
+def _queue_joined(draft: _Draft, effect: e.QueueJoined) -> None:
+    draft.queues |= {effect.queue}
+
+
+def _queue_left(draft: _Draft, effect: e.QueueLeft) -> None:
+    draft.queues -= {effect.queue}
+
+
+def _matter_opened(draft: _Draft, effect: e.MatterOpened) -> None:
+    draft.matters |= {effect.matter}
+
+
+def _matter_settled(draft: _Draft, effect: e.MatterSettled) -> None:
+    draft.matters -= {effect.matter}
+
+
+def _child_ended(draft: _Draft, effect: e.ChildEnded) -> None:
+    draft.children[effect.child] = draft.children[effect.child]._replace(outcome=effect.outcome)
+
+
+def _run_ended(draft: _Draft, effect: e.RunEnded) -> None:
+    draft.children = [one if one.outcome else one._replace(outcome=effect.ending) for one in draft.children]
+    draft.ended = effect.ending
+    draft.queues = frozenset()
+
+
+def _changes_no_fact(_: _Draft, __: e.PutOnMeeting | e.FormOpened) -> None:
+    """What only the records tell."""
+
+
+_CHANGES: dict[type, Callable[[_Draft, Any], None]] = {
     e.StepRecorded: _step_recorded,
     e.StepVoided: _step_voided,
     e.ExceptionAsked: _exception_asked,
@@ -89,19 +146,19 @@ _AFTER: dict[type, Callable[[Pathway, Facts, Any], Facts]] = {
     e.Allocated: _held_by,
     e.InvolvementClosed: _involvement_closed,
     e.MainContactChanged: _main_contact_changed,
-    e.DestinationChosen: lambda _, facts, effect: facts._replace(destination=effect.destination),
-    e.ConsentStands: lambda _, facts, effect: facts._replace(consent=effect.state),
-    e.ReceiverStands: lambda _, facts, effect: facts._replace(receiver=effect.state),
-    e.QueueJoined: lambda _, facts, effect: facts._replace(queues=facts.queues | {effect.queue}),
-    e.QueueLeft: lambda _, facts, effect: facts._replace(queues=facts.queues - {effect.queue}),
-    e.MatterOpened: lambda _, facts, effect: facts._replace(matters=facts.matters | {effect.matter}),
-    e.MatterSettled: lambda _, facts, effect: facts._replace(matters=facts.matters - {effect.matter}),
+    e.DestinationChosen: _destination_chosen,
+    e.ConsentStands: _consent_stands,
+    e.ReceiverStands: _receiver_stands,
+    e.QueueJoined: _queue_joined,
+    e.QueueLeft: _queue_left,
+    e.MatterOpened: _matter_opened,
+    e.MatterSettled: _matter_settled,
     e.ChildEnded: _child_ended,
     e.RunEnded: _run_ended,
-    e.PutOnMeeting: _unchanged,
-    e.FormOpened: _unchanged,
+    e.PutOnMeeting: _changes_no_fact,
+    e.FormOpened: _changes_no_fact,
 }
-"""How the facts stand after each kind of effect."""
+"""What each kind of effect changes."""
 
 
 def _round_of_next_record(fact: StepFact) -> int:
@@ -109,24 +166,10 @@ def _round_of_next_record(fact: StepFact) -> int:
     return min(fact.round + 1, LAST_ROUND_COUNTED) if fact.outcome else fact.round
 
 
-def _restart_clocks(pathway: Pathway, facts: Facts, started_by: str) -> Facts:
+def _restart_clocks(draft: _Draft, started_by: str) -> None:
     """Limits that run from a step begin anew when it is recorded."""
-    for step in pathway.steps_limited_by(started_by):
-        for _, child in pathway.slots_of(step, len(facts.children)):
-            fact = _fact(pathway, facts, step, child)
-            if fact.late:
-                facts = _with_fact(pathway, facts, step, child, fact._replace(late=False))
-    return facts
-
-
-def _fact(pathway: Pathway, facts: Facts, step: str, child: Child | None) -> StepFact:
-    return facts.steps[pathway.slots(len(facts.children))[step, child]]
-
-
-def _with_fact(pathway: Pathway, facts: Facts, step: str, child: Child | None, fact: StepFact) -> Facts:
-    slot = pathway.slots(len(facts.children))[step, child]
-    return facts._replace(steps=(*facts.steps[:slot], fact, *facts.steps[slot + 1 :]))
-
-
-def _with_child(facts: Facts, position: Child, child: ChildFacts) -> Facts:
-    return facts._replace(children=(*facts.children[:position], child, *facts.children[position + 1 :]))
+    for step in draft.pathway.steps_limited_by(started_by):
+        for one in draft.pathway.slots_of(step, len(draft.children)):
+            slot = draft.slots[one]
+            if draft.steps[slot].late:
+                draft.steps[slot] = draft.steps[slot]._replace(late=False)

@@ -1,13 +1,19 @@
 """Whether a condition of the protocol holds, and whether a step counts as settled, given the facts.
 
-The words are those of `definition.Condition`; each is a line here, and every key that is given must hold.
+The words are those of `definition.Condition`; each is a line below, and every key that is given must hold. A condition
+is turned into functions once for a pathway and a number of children, and kept with the pathway.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from handhold.protocol.definition import Condition, Step
 from handhold.protocol.facts import Child, Facts, StepFact
 from handhold.protocol.pathways import Pathway
+
+Check = Callable[[Facts, Child | None], bool]
+Test = Callable[[StepFact], bool]
 
 
 def fact_of(pathway: Pathway, facts: Facts, step: str, child: Child | None) -> StepFact:
@@ -16,40 +22,89 @@ def fact_of(pathway: Pathway, facts: Facts, step: str, child: Child | None) -> S
     return facts.steps[pathway.slots(len(facts.children))[step, child if per_child else None]]
 
 
-def facts_seen(pathway: Pathway, facts: Facts, step: str, child: Child | None) -> list[StepFact]:
-    """The facts of a step as seen from a place: of the same child, or of every child where the place has none."""
-    if child is None or pathway.steps[step].per == "run":
-        slots = pathway.slots(len(facts.children))
-        return [facts.steps[slots[slot]] for slot in pathway.slots_of(step, len(facts.children))]
-    return [fact_of(pathway, facts, step, child)]
-
-
 def holds(condition: Condition | None, pathway: Pathway, facts: Facts, child: Child | None) -> bool:
     """Whether the condition holds for the run (child None) or for one child of it. No condition always holds."""
     if condition is None:
         return True
+    key = (id(condition), len(facts.children))
+    check = pathway.checks.get(key)
+    if check is None:
+        check = pathway.checks[key] = _compiled(condition, pathway, len(facts.children))
+    return check(facts, child)
 
-    def stands_at(step: str, outcomes: list[str]) -> bool:
-        return any(fact.outcome in outcomes for fact in facts_seen(pathway, facts, step, child))
 
-    def seen(step: str) -> list[StepFact]:
-        return facts_seen(pathway, facts, step, child)
+def _compiled(condition: Condition, pathway: Pathway, children: int) -> Check:
+    """The condition as one function."""
+    checks = (*_checks_of_the_run(condition), *_checks_of_steps(condition, pathway, children))
+    if condition.any_of is not None:
+        checks += (_any_of(tuple(_compiled(one, pathway, children) for one in condition.any_of)),)
+    if len(checks) == 1:
+        return checks[0]
 
-    c = condition
-    return (
-        (c.destination is None or facts.destination in c.destination)
-        and (c.receiver is None or facts.receiver in c.receiver)
-        and (c.matter is None or c.matter in facts.matters)
-        and (c.outcome is None or all(stands_at(step, outcomes) for step, outcomes in c.outcome.items()))
-        and (c.not_outcome is None or not any(stands_at(step, outcomes) for step, outcomes in c.not_outcome.items()))
-        and (c.excepted is None or all(any(f.exception == "granted" for f in seen(step)) for step in c.excepted))
-        and (c.late is None or all(any(f.late for f in seen(step)) for step in c.late))
-        and (
-            c.round_at_least is None
-            or all(any(f.round >= least for f in seen(step)) for step, least in c.round_at_least.items())
-        )
-        and (c.any_of is None or any(holds(one, pathway, facts, child) for one in c.any_of))
-    )
+    def every(facts: Facts, child: Child | None) -> bool:
+        return all(check(facts, child) for check in checks)
+
+    return every
+
+
+def _checks_of_the_run(condition: Condition) -> Iterator[Check]:
+    """One function for each thing that is asked of the run as a whole."""
+    destinations, receivers, matter = condition.destination, condition.receiver, condition.matter
+    if destinations is not None:
+        yield lambda facts, _: facts.destination in destinations
+    if receivers is not None:
+        yield lambda facts, _: facts.receiver in receivers
+    if matter is not None:
+        yield lambda facts, _: matter in facts.matters
+
+
+def _checks_of_steps(condition: Condition, pathway: Pathway, children: int) -> Iterator[Check]:
+    """One function for each step that is asked about."""
+
+    def some(step: str, test: Test) -> Check:
+        return _some_fact_passes(test, pathway, step, children)
+
+    for step, outcomes in (condition.outcome or {}).items():
+        yield some(step, _stands_at(outcomes))
+    for step, outcomes in (condition.not_outcome or {}).items():
+        yield _not(some(step, _stands_at(outcomes)))
+    for step in condition.excepted or ():
+        yield some(step, lambda fact: fact.exception == "granted")
+    for step in condition.late or ():
+        yield some(step, lambda fact: fact.late)
+    for step, least in (condition.round_at_least or {}).items():
+        yield some(step, _has_come_to(least))
+
+
+def _stands_at(outcomes: list[str]) -> Test:
+    return lambda fact: fact.outcome in outcomes
+
+
+def _has_come_to(least: int) -> Test:
+    return lambda fact: fact.round >= least
+
+
+def _not(check: Check) -> Check:
+    return lambda facts, child: not check(facts, child)
+
+
+def _any_of(checks: tuple[Check, ...]) -> Check:
+    return lambda facts, child: any(check(facts, child) for check in checks)
+
+
+def _some_fact_passes(test: Test, pathway: Pathway, step: str, children: int) -> Check:
+    """Asked of a step as seen from a place: of the same child, or of every child where the place has none."""
+    slots = pathway.slots(children)
+    all_slots = tuple(slots[slot] for slot in pathway.slots_of(step, children))
+    if pathway.steps[step].per == "run":
+        (only,) = all_slots
+        return lambda facts, _: test(facts.steps[only])
+
+    def seen(facts: Facts, child: Child | None) -> bool:
+        looked_at = all_slots if child is None else (slots[step, child],)
+        return any(test(facts.steps[slot]) for slot in looked_at)
+
+    return seen
 
 
 def applies(pathway: Pathway, facts: Facts, step: Step, child: Child | None) -> bool:

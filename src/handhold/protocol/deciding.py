@@ -79,19 +79,48 @@ ANYBODY = "anybody"
 COMPLETED = "completed"
 
 
-def decide(pathway: Pathway, facts: Facts, act: Act) -> Decision:
-    """Whether the act may be done on a run with these facts. Raises KeyError for an unknown step or outcome."""
+def decide(pathway: Pathway, facts: Facts, act: Act, *, without: Problem | None = None) -> Decision:
+    """Whether the act may be done on a run with these facts. Raises KeyError for an unknown step or outcome.
+
+    `without` leaves one guard out: for the proof that it matters, and for nothing else.
+    """
     step = pathway.steps[act.step]
     match act.verb:
         case "record":
-            return _decide_record(pathway, facts, act, step)
+            reasons, who = _against_record(pathway, facts, act, step)
         case "ask-exception":
-            return _decide_asking(pathway, facts, act, step)
+            reasons, who = _against_asking(pathway, facts, act, step)
         case "decide-exception":
-            return _decide_exception(pathway, facts, act, step)
+            reasons, who = _against_exception(pathway, facts, act, step)
+    if without:
+        reasons = tuple(reason for reason in reasons if reason.problem != without)
+    if reasons:
+        return Refused(reasons)
+    if not act.has_reason and _needs_reason(step, act):
+        return NeedsReason(step.id, who)
+    return _allowed(pathway, facts, _effects_of(pathway, facts, act, step))
 
 
-def _decide_record(pathway: Pathway, facts: Facts, act: Act, step: Step) -> Decision:
+def _needs_reason(step: Step, act: Act) -> bool:
+    """Every exception is asked and decided with a reason; an outcome where the protocol says so."""
+    return act.verb != "record" or step.outcomes[act.outcome].needs_reason
+
+
+def _effects_of(pathway: Pathway, facts: Facts, act: Act, step: Step) -> tuple[e.Effect, ...]:
+    match act.verb:
+        case "record":
+            return e.of_outcome(pathway, facts, step, act.outcome, act.child)
+        case "ask-exception":
+            return (e.ExceptionAsked(step.id, act.child, act.outcome),)
+        case "decide-exception":
+            return (e.ExceptionDecided(step.id, act.child, act.outcome == "granted"),)
+
+
+Against = tuple[tuple[Reason, ...], tuple[str, ...]]
+"""What stands against an act, and who may do it."""
+
+
+def _against_record(pathway: Pathway, facts: Facts, act: Act, step: Step) -> Against:
     outcome = step.outcomes[act.outcome]
     reasons = (
         *_reasons_of_state(pathway, facts, step, act.child),
@@ -101,44 +130,32 @@ def _decide_record(pathway: Pathway, facts: Facts, act: Act, step: Step) -> Deci
         *_missing_words(step, outcome, act),
         *hard_gates(facts, step, outcome),
     )
-    if reasons:
-        return Refused(reasons)
-    if outcome.needs_reason and not act.has_reason:
-        return NeedsReason(step.id, tuple(outcome.who or step.who))
-    return _allowed(pathway, facts, e.of_outcome(pathway, facts, step, act.outcome, act.child))
+    return reasons, tuple(outcome.who or step.who)
 
 
-def _decide_asking(pathway: Pathway, facts: Facts, act: Act, step: Step) -> Decision:
+def _against_asking(pathway: Pathway, facts: Facts, act: Act, step: Step) -> Against:
     """Anybody who may do the step may ask that it be excepted, for a kind that the step allows (H7)."""
     if step.exception is None or act.outcome not in step.exception.kinds:
-        return Refused((Reason("no-exception", step.id, act.child, act.outcome, (), tuple(step.clauses)),))
+        return (Reason("no-exception", step.id, act.child, act.outcome, (), tuple(step.clauses)),), ()
     reasons = (
         *_reasons_of_state(pathway, facts, step, act.child),
         *(_already(step, act.child) if is_done(pathway, facts, step, act.child) else ()),
         *_reasons_of_actor(step, act, step.who),
     )
-    if reasons:
-        return Refused(reasons)
-    if not act.has_reason:
-        return NeedsReason(step.id, tuple(step.who))
-    return Allowed((e.ExceptionAsked(step.id, act.child, act.outcome),))
+    return reasons, tuple(step.who)
 
 
-def _decide_exception(pathway: Pathway, facts: Facts, act: Act, step: Step) -> Decision:
+def _against_exception(pathway: Pathway, facts: Facts, act: Act, step: Step) -> Against:
     """A second person decides: `granted` or `refused`, never who asked (H6, H7)."""
     deciders = step.exception.decided_by if step.exception else []
     if fact_of(pathway, facts, step.id, act.child).exception != "asked":
-        return Refused((Reason("exception-not-asked", step.id, act.child, "", tuple(step.who), ("H7",)),))
+        return (Reason("exception-not-asked", step.id, act.child, "", tuple(step.who), ("H7",)),), ()
     reasons = (
         *_reasons_of_state(pathway, facts, step, act.child),
         *_reasons_of_actor(step, act, deciders),
         *((Reason("own-work", step.id, act.child, step.id, tuple(deciders), ("H6",)),) if step.id in act.own else ()),
     )
-    if reasons:
-        return Refused(reasons)
-    if not act.has_reason:
-        return NeedsReason(step.id, tuple(deciders))
-    return _allowed(pathway, facts, (e.ExceptionDecided(step.id, act.child, act.outcome == "granted"),))
+    return reasons, tuple(deciders)
 
 
 def missing_before(pathway: Pathway, facts: Facts, step: Step, child: Child | None) -> Iterator[Reason]:
@@ -165,15 +182,13 @@ def is_complete(pathway: Pathway, facts: Facts) -> bool:
     """Whether every child has an outcome and no step of the pathway itself is left to do."""
     if any(child.outcome is None for child in facts.children):
         return False
-    return all(
-        is_settled(pathway, facts, pathway.steps[name], child)
-        for name, child in pathway.slots(len(facts.children))
-        if name not in pathway.beside
-    )
+    return all(is_settled(pathway, facts, step, child) for step, child in pathway.own_steps(len(facts.children)))
 
 
 def _allowed(pathway: Pathway, facts: Facts, effects: tuple[e.Effect, ...]) -> Allowed:
     """The effects, and the end of the run where they leave nothing to do."""
+    if any(child.outcome is None for child in facts.children) and not any(isinstance(x, e.ChildEnded) for x in effects):
+        return Allowed(effects)
     after = apply(pathway, facts, effects)
     if after.ended is None and is_complete(pathway, after):
         effects = (*effects, e.RunEnded(COMPLETED))

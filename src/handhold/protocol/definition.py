@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, time
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Strict
@@ -129,7 +130,12 @@ class Effect(Shape):
 
     def word(self) -> str:
         """The one effect word that is set (`to` belongs to it and does not count)."""
-        return next(name for name in type(self).model_fields if name != "to" and getattr(self, name) is not None)
+        return self.first_word
+
+    @cached_property
+    def first_word(self) -> str:
+        """The first effect word that is set; the only one in a protocol without faults."""
+        return self.words()[0]
 
     def words(self) -> list[str]:
         """All effect words that are set; a checker refuses any number but one."""

@@ -5,6 +5,7 @@ Only structure: what follows from what is written. What may be done is `deciding
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from handhold.protocol.definition import (
     Stage,
     Step,
 )
-from handhold.protocol.facts import Child
+from handhold.protocol.facts import Child, Facts
 
 Slot = tuple[str, Child | None]
 
@@ -33,6 +34,8 @@ class Pathway:
     stages: tuple[Stage, ...] = field(init=False)
     steps: dict[str, Step] = field(init=False)
     beside: frozenset[str] = field(init=False)
+    checks: dict[tuple[int, int], Callable[[Facts, Child | None], bool]] = field(init=False, default_factory=dict)
+    """Its conditions as functions, made by `conditions` when first asked: (identity, number of children) -> check."""
 
     def __post_init__(self) -> None:
         added = self.at_any_moment.stages if self.at_any_moment else []
@@ -58,6 +61,11 @@ class Pathway:
         for step in self.steps.values():
             pairs += [(step.id, None)] if step.per == "run" else [(step.id, child) for child in range(children)]
         return {pair: position for position, pair in enumerate(pairs)}
+
+    @cache  # noqa: B019 - as above
+    def own_steps(self, children: int) -> tuple[tuple[Step, Child | None], ...]:
+        """Each step of the pathway itself (for each child), without what can happen at any moment."""
+        return tuple((self.steps[name], child) for name, child in self.slots(children) if name not in self.beside)
 
     @cache  # noqa: B019 - as above
     def slots_of(self, step: str, children: int) -> tuple[Slot, ...]:

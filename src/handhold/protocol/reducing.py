@@ -1,28 +1,29 @@
-"""What the explorer may leave out of a state without losing a violation, and how.
+"""What the explorer may leave out of a state without losing a violation or a trap, and how.
 
-Three reductions, each argued in docs/adr and held against the walk of everything on small pathways by a test:
+Four reductions, argued in docs/adr/0010 and held against the walk of everything on small pathways by a test:
 
 - What no condition reads is dropped: a round, a lateness, which of several outcomes of a like kind it was, and the
   whole step where it may be repeated and no step comes after it. No decision can tell such states apart.
-- A *plain* step only opens gates: none of its outcomes touches anything but step facts of plain steps, only plain steps
-  read how it came out, and council staff can do it. Doing it never takes away a possibility. So the state leaves it out,
-  and before each act every plain step that can be done is done, through `decide` itself.
-- Siblings are alike: of two states that differ by an exchange of children, one is kept.
+- A *plain* step only opens gates, and council staff can do it. The state leaves it out. What can happen at all is
+  decided as if every plain step were done (the most); what council staff surely can do, as if only those were done that
+  can be done from nothing, through `decide` itself (the least). Whatever a real state holds lies between the two.
+- Once every child has an outcome, only who holds them is kept, and anything that an outcome brings about may follow.
+- Siblings are alike: of states that differ by an exchange of children, one is kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import cached_property
 
-from handhold.protocol.applying import apply
+from handhold.protocol.applying import LAST_ROUND_COUNTED, apply
+from handhold.protocol.conditions import applies, is_done, is_settled
 from handhold.protocol.deciding import Allowed, decide
 from handhold.protocol.definition import Condition, Step
-from handhold.protocol.facts import Act, Facts, StepFact
-from handhold.protocol.pathways import Pathway
-
-NOT_COUNCIL_STAFF = frozenset({"receiver", "anybody"})
-"""Who may stay silent for ever: a way out of a trap must not depend on them."""
+from handhold.protocol.facts import Act, Child, Facts, StepFact
+from handhold.protocol.moves import Bounds, Moves
+from handhold.protocol.pathways import Pathway, Slot
+from handhold.protocol.reading import all_within, conditions_of, outcomes_listed, steps_named
 
 FACTLESS = frozenset({"put_in_queue", "take_from_queue", "put_on_meeting", "open_form"})
 """Effects that no decision reads."""
@@ -33,156 +34,255 @@ class Everything:
 
     plain_steps: frozenset[str] = frozenset()
 
-    def __init__(self, pathway: Pathway) -> None:
-        self.pathway = pathway
-        self.late_read = frozenset(name for step in pathway.steps.values() for name in _read_late(step))
+    def __init__(self, moves: Moves) -> None:
+        self.pathway = moves.pathway
+        self.moves = moves
 
     def reduced(self, facts: Facts) -> Facts:
-        """The same facts."""
-        return facts
+        """The same facts, but that a step which waits no longer is not late."""
+        return late_only_while_waiting(self.pathway, facts, self.moves.late_read)
 
-    def with_plain_steps_done(self, facts: Facts) -> Facts:
-        """The same facts: every step is walked by itself."""
-        return facts
+    def bounds(self, facts: Facts) -> Bounds:
+        """The facts as they are: every step is walked by itself."""
+        return Bounds(facts, facts, facts)
 
 
 class Reduction:
     """The reductions for one pathway."""
 
-    def __init__(self, pathway: Pathway) -> None:
-        self.pathway = pathway
-        conditions = [c for step in pathway.steps.values() for c in conditions_of(step)]
-        self.rounds_read = frozenset(name for c in conditions for name in c.round_at_least or ())
-        self.late_read = frozenset(name for c in conditions for name in c.late or ())
-        self.late_or_limited = self.late_read | {
-            step.within.of for step in pathway.steps.values() if step.within and step.id in self.late_read
-        }
-        self.kept_as = {name: self._kept_outcomes(step, conditions) for name, step in pathway.steps.items()}
-        self.dead = frozenset(name for name, step in pathway.steps.items() if self._is_dead(step, conditions))
+    def __init__(self, moves: Moves) -> None:
+        self.pathway = moves.pathway
+        self.moves = moves
+        self._least: dict[tuple[object, ...], dict[Slot, StepFact]] = {}
+        self._kept: dict[int, list[dict[StepFact, StepFact]]] = {}
+        self._ways = {name: self._way_by_council(step) for name, step in self.pathway.steps.items()}
 
-    def _kept_outcomes(self, step: Step, conditions: list[Condition]) -> dict[str, str | None]:
-        """For each outcome the first that no condition can tell from it; None where it is as if nothing was done."""
-        first: dict[tuple[object, ...], str] = {}
-        kept: dict[str, str | None] = {}
-        for name, outcome in step.outcomes.items():
-            reads = tuple(name in listed for c in conditions for listed in _outcomes_listed(c, step.id))
-            same = first.setdefault((outcome.done, reads), name)
-            kept[name] = same if outcome.done or any(reads) else None
-        return kept
+    @cached_property
+    def conditions(self) -> list[Condition]:
+        """Every condition of the pathway."""
+        return [condition for step in self.pathway.steps.values() for condition in conditions_of(step)]
 
-    def _is_dead(self, step: Step, conditions: list[Condition]) -> bool:
+    @cached_property
+    def starters(self) -> frozenset[str]:
+        """The steps from which a limit runs whose passing is read."""
+        limits = (step.within for name, step in self.pathway.steps.items() if name in self.moves.late_read)
+        return frozenset(limit.of for limit in limits if limit)
+
+    # ---- the first reduction: what nothing reads
+
+    def _rounds_kept(self, step: str) -> int:
+        """To which round a step's rounds are told apart; a step that starts a read limit has begun from round 2."""
+        read = [c.round_at_least[step] for c in self.conditions if c.round_at_least and step in c.round_at_least]
+        return min(max([1, *read, *([2] if step in self.starters else [])]), LAST_ROUND_COUNTED)
+
+    def _outcome_kept(self, step: Step, name: str) -> str | None:
+        """The first outcome that no condition can tell from this one; None where it is as if nothing had been done."""
+        like_it = next(other for other in step.outcomes if self._looks(step, other) == self._looks(step, name))
+        done, reads = self._looks(step, name)
+        return like_it if done or any(reads) or self._rounds_kept(step.id) > 1 else None
+
+    def _looks(self, step: Step, outcome: str) -> tuple[bool, tuple[bool, ...]]:
+        """Everything about an outcome, once it stands, that a decision can read."""
+        reads = (outcome in listed for c in self.conditions for listed in outcomes_listed(c, step.id))
+        return step.outcomes[outcome].done, tuple(reads)
+
+    def _is_dead(self, step: Step) -> bool:
         """Whether nothing can depend on the step having been done."""
         return (
             step.repeats
+            and step.exception is None
             and step.id in self.pathway.beside
-            and step.id not in self.late_or_limited
+            and step.id not in self.starters
             and not any(step.id in other.after for other in self.pathway.steps.values())
-            and not any(step.id in _names_in(condition) for condition in conditions)
+            and not any(step.id in steps_named(condition) for condition in self.conditions)
         )
+
+    def _reducer(self, step: Step) -> Callable[[StepFact], StepFact]:
+        if step.id in self.plain_steps or self._is_dead(step):
+            return lambda _: StepFact()
+        rounds, keeps_late = self._rounds_kept(step.id), step.id in self.moves.late_read
+        outcomes = {name: self._outcome_kept(step, name) for name in step.outcomes}
+        return lambda fact: StepFact(
+            outcomes[fact.outcome] if fact.outcome else None,
+            min(fact.round, rounds),
+            fact.exception,
+            fact.late and keeps_late,
+        )
+
+    def reduced(self, facts: Facts) -> Facts:
+        """The state without what no later decision can read, and with like siblings in one order."""
+        if facts.ended or _is_over(facts):
+            held = Facts((StepFact(),) * len(facts.steps), facts.children, ended=facts.ended)
+            return _siblings_sorted(self.pathway, held)
+        facts = late_only_while_waiting(self.pathway, facts, self.moves.late_read)
+        kept = self._kept_of(len(facts.children))
+        steps = tuple([known[fact] for known, fact in zip(kept, facts.steps, strict=True)])
+        return _siblings_sorted(self.pathway, facts._replace(steps=steps, queues=frozenset()))
+
+    def _kept_of(self, children: int) -> list[dict[StepFact, StepFact]]:
+        """For each slot what each fact of it is kept as, remembered."""
+        if children not in self._kept:
+            reducers = {name: self._reducer(step) for name, step in self.pathway.steps.items()}
+            self._kept[children] = [_Remembered(reducers[name]) for name, _ in self.pathway.slots(children)]
+        return self._kept[children]
+
+    # ---- the second reduction: plain steps
 
     @cached_property
     def plain_steps(self) -> frozenset[str]:
         """The greatest set of steps that are plain given that the others of the set are."""
-        plain = set(self.pathway.steps)
-        while wrong := {name for name in plain if not self._is_plain(self.pathway.steps[name], plain)}:
+        plain = {name for name, step in self.pathway.steps.items() if self._only_opens_gates(step) and self._ways[name]}
+        while wrong := {name for name in plain if not self._stays_within(self.pathway.steps[name], plain)}:
             plain -= wrong
         return frozenset(plain)
 
-    def _is_plain(self, step: Step, plain: set[str]) -> bool:
-        readers = [
-            other.id for other in self.pathway.steps.values() for c in conditions_of(other) if step.id in _names_in(c)
-        ]
+    def _only_opens_gates(self, step: Step) -> bool:
+        touched = (effect.word() for outcome in step.outcomes.values() for effect in outcome.effects)
         return (
             step.kind != "closure"
-            and not set(step.who) <= NOT_COUNCIL_STAFF
-            and any(outcome.done and outcome.when is None for outcome in step.outcomes.values())
-            and all(effect.word() in FACTLESS for outcome in step.outcomes.values() for effect in outcome.effects)
-            and all(set(outcome.voids) <= plain for outcome in step.outcomes.values())
-            and all(reader in plain for reader in readers)
+            and step.id not in self.starters
+            and not any(step.id in {*(c.round_at_least or ()), *(c.late or ())} for c in self.conditions)
+            and all(word in FACTLESS for word in touched)
         )
 
-    def with_plain_steps_done(self, facts: Facts) -> Facts:
-        """The facts after every plain step that can be done was done, by those who may and with what it asks."""
-        changed = True
-        while changed:
-            changed = False
-            for act in self._plain_acts(facts):
-                answer = decide(self.pathway, facts, act)
-                if isinstance(answer, Allowed):
-                    facts = apply(self.pathway, facts, (answer.effects[0],))
-                    changed = True
+    def _stays_within(self, step: Step, plain: set[str]) -> bool:
+        """Whether it voids only plain steps, and only plain steps that follow it alone read how it came out."""
+        return all(set(outcome.voids) <= plain for outcome in step.outcomes.values()) and all(
+            other.id in plain and _reads_what_is_done(other, step)
+            for other in self.pathway.steps.values()
+            if any(step.id in steps_named(condition) for condition in conditions_of(other))
+        )
+
+    def _way_by_council(self, step: Step) -> tuple[Act, ...]:
+        """How council staff alone can settle a step for certain: an outcome that is always offered, or an exception."""
+        by_council = {one.act[:3]: one.act for one in self.moves.attempts((step.id, None)) if one.by_council}
+        for name, outcome in step.outcomes.items():
+            if ("record", step.id, name) in by_council and outcome.done and outcome.when is None:
+                return (by_council["record", step.id, name],)
+        turns = [act for act in by_council.values() if act.verb == "ask-exception" or act.outcome == "granted"]
+        return tuple(turns) if len(turns) == 2 else ()
+
+    def bounds(self, facts: Facts) -> Bounds:
+        """The most and the least that can have been done in a state from which plain steps are left out.
+
+        Most: every plain step, whatever it waits for. Least: those that council staff surely can do, through `decide`.
+        """
+        if _is_over(facts):
+            return Bounds(facts, facts, facts, self.plain_steps, over=True)
+        plain = [slot for slot in self.pathway.slots(len(facts.children)) if slot[0] in self.plain_steps]
+        most = self._with_facts(facts, {slot: self._done_facts[slot[0]] for slot in plain})
+        key = self._what_plain_steps_read(facts)
+        if key not in self._least:
+            self._least[key] = self._settled_by_council(facts, plain)
+        return Bounds(facts, most, self._with_facts(facts, self._least[key]), self.plain_steps)
+
+    @cached_property
+    def _done_facts(self) -> dict[str, StepFact]:
+        """Each plain step as it stands once it is done."""
+        outcomes = {name: self.pathway.steps[name].outcomes for name in self.plain_steps}
+        return {name: StepFact(next(key for key, rule in of.items() if rule.done)) for name, of in outcomes.items()}
+
+    def _what_plain_steps_read(self, facts: Facts) -> tuple[object, ...]:
+        """All that the doing of plain steps can depend on: equal here, equal there."""
+        slots = self.pathway.slots(len(facts.children))
+        steps = tuple(facts.steps[position] for (name, _), position in slots.items() if name in self._read_by_plain)
+        outcomes = tuple(child.outcome for child in facts.children)
+        return steps, outcomes, facts.destination, facts.receiver, facts.matters, facts.ended
+
+    @cached_property
+    def _read_by_plain(self) -> frozenset[str]:
+        """The steps that are not plain and that plain ones wait for or read."""
+        plain = [self.pathway.steps[name] for name in self.plain_steps]
+        read = {name for step in plain for condition in conditions_of(step) for name in steps_named(condition)}
+        return frozenset({*read, *(name for step in plain for name in step.after)} - self.plain_steps)
+
+    def _settled_by_council(self, facts: Facts, plain: list[Slot]) -> dict[Slot, StepFact]:
+        """How every plain step stands after council staff have done all that they surely can."""
+        before = None
+        while facts is not before:
+            before = facts
+            for name, child in plain:
+                if not is_settled(self.pathway, facts, self.pathway.steps[name], child):
+                    facts = self._after_way(facts, name, child)
+        slots = self.pathway.slots(len(facts.children))
+        return {slot: facts.steps[slots[slot]] for slot in plain}
+
+    def _after_way(self, facts: Facts, name: str, child: Child | None) -> Facts:
+        """The facts after the step was settled through `decide`; the same facts where that is refused."""
+        settled = facts
+        for act in self._ways[name]:
+            answer = decide(self.pathway, settled, act._replace(child=child))
+            if not isinstance(answer, Allowed):
+                return facts
+            settled = apply(self.pathway, settled, answer.effects[:1])
+        return settled
+
+    def _with_facts(self, facts: Facts, changed: dict[Slot, StepFact]) -> Facts:
+        slots, steps = self.pathway.slots(len(facts.children)), list(facts.steps)
+        for slot, fact in changed.items():
+            steps[slots[slot]] = fact
+        return facts._replace(steps=tuple(steps))
+
+
+class _Remembered(dict[StepFact, StepFact]):
+    """What each fact of a slot is kept as, worked out once."""
+
+    def __init__(self, reduce: Callable[[StepFact], StepFact]) -> None:
+        super().__init__()
+        self._reduce = reduce
+
+    def __missing__(self, fact: StepFact) -> StepFact:
+        self[fact] = kept = self._reduce(fact)
+        return kept
+
+
+def _is_over(facts: Facts) -> bool:
+    """Whether every child has an outcome: no step for a child applies any more, and no involvement opens or closes."""
+    return all(child.outcome for child in facts.children)
+
+
+def _reads_what_is_done(reader: Step, read: Step) -> bool:
+    """Whether the reader applies only once the step that it reads is done, and waits for nothing else."""
+    when = reader.when
+    if when is None or not any(read.id in steps_named(condition) for condition in all_within(when)):
+        return True
+    done = [name for name, outcome in read.outcomes.items() if outcome.done]
+    return (
+        set(reader.after) <= {read.id}
+        and steps_named(when) == {read.id}
+        and not when.any_of
+        and read.id not in (when.not_outcome or ())
+        and set((when.outcome or {}).get(read.id, ())) <= set(done)
+    )
+
+
+def late_only_while_waiting(pathway: Pathway, facts: Facts, late_read: frozenset[str]) -> Facts:
+    """The facts in which a step that does not apply or is done is not late."""
+    for name in late_read:
+        for slot in pathway.slots_of(name, len(facts.children)):
+            position = pathway.slots(len(facts.children))[slot]
+            fact, step = facts.steps[position], pathway.steps[name]
+            if fact.late and (is_done(pathway, facts, step, slot[1]) or not applies(pathway, facts, step, slot[1])):
+                waits_no_more = fact._replace(late=False)
+                facts = facts._replace(steps=(*facts.steps[:position], waits_no_more, *facts.steps[position + 1 :]))
+    return facts
+
+
+def _siblings_sorted(pathway: Pathway, facts: Facts) -> Facts:
+    count = len(facts.children)
+    if count == 1:
         return facts
+    slots = pathway.slots(count)
+    own = [name for name, step in pathway.steps.items() if step.per == "child"]
 
-    def _plain_acts(self, facts: Facts) -> Iterator[Act]:
-        for position, (name, child) in enumerate(self.pathway.slots(len(facts.children))):
-            if name in self.plain_steps and not facts.steps[position].outcome:
-                step = self.pathway.steps[name]
-                outcome, rule = next((key, rule) for key, rule in step.outcomes.items() if rule.done and not rule.when)
-                words = frozenset((*step.asks, *rule.asks))
-                yield Act("record", name, outcome, child, frozenset(rule.who or step.who), frozenset(), words, True)
+    def key(child: int) -> tuple[str, ...]:
+        return (repr(facts.children[child]), *(repr(facts.steps[slots[name, child]]) for name in own))
 
-    def reduced(self, facts: Facts) -> Facts:
-        """The state without what no later decision can read, and with like siblings in one order."""
-        names = [name for name, _ in self.pathway.slots(len(facts.children))]
-        if facts.ended:
-            steps = tuple(StepFact() for _ in names)
-        else:
-            steps = tuple(self._reduced_step(name, fact) for name, fact in zip(names, facts.steps, strict=True))
-        return self._siblings_sorted(facts._replace(steps=steps, queues=frozenset()))
-
-    def _reduced_step(self, name: str, fact: StepFact) -> StepFact:
-        if name in self.plain_steps or name in self.dead:
-            return StepFact()
-        if name not in self.rounds_read:
-            fact = fact._replace(round=1)
-        if name not in self.late_read:
-            fact = fact._replace(late=False)
-        if fact.outcome:
-            fact = fact._replace(outcome=self.kept_as[name][fact.outcome])
-        return fact
-
-    def _siblings_sorted(self, facts: Facts) -> Facts:
-        count = len(facts.children)
-        if count == 1:
-            return facts
-        slots = self.pathway.slots(count)
-        own = [name for name, step in self.pathway.steps.items() if step.per == "child"]
-
-        def key(child: int) -> tuple[str, ...]:
-            return (repr(facts.children[child]), *(repr(facts.steps[slots[name, child]]) for name in own))
-
-        order = sorted(range(count), key=key)
-        steps = list(facts.steps)
-        for new, old in enumerate(order):
-            for name in own:
-                steps[slots[name, new]] = facts.steps[slots[name, old]]
-        return facts._replace(steps=tuple(steps), children=tuple(facts.children[old] for old in order))
-
-
-def conditions_of(step: Step) -> Iterator[Condition]:
-    """Every condition that a step or one of its outcomes has, those within `any_of` too."""
-    waiting = [c for c in (step.when, *(outcome.when for outcome in step.outcomes.values())) if c]
-    while waiting:
-        condition = waiting.pop()
-        yield condition
-        waiting += condition.any_of or []
-
-
-def _outcomes_named(condition: Condition) -> set[str]:
-    return {*(condition.outcome or ()), *(condition.not_outcome or ()), *(condition.excepted or ())}
-
-
-def _outcomes_listed(condition: Condition, step: str) -> Iterator[list[str]]:
-    """Each list of outcomes of the step that the condition names."""
-    for named in (condition.outcome or {}, condition.not_outcome or {}):
-        if step in named:
-            yield named[step]
-
-
-def _names_in(condition: Condition) -> set[str]:
-    return _outcomes_named(condition) | {*(condition.round_at_least or ()), *(condition.late or ())}
-
-
-def _read_late(step: Step) -> Iterator[str]:
-    for condition in conditions_of(step):
-        yield from condition.late or ()
+    order = sorted(range(count), key=key)
+    if order == list(range(count)):
+        return facts
+    steps = list(facts.steps)
+    for new, old in enumerate(order):
+        for name in own:
+            steps[slots[name, new]] = facts.steps[slots[name, old]]
+    return facts._replace(steps=tuple(steps), children=tuple(facts.children[old] for old in order))

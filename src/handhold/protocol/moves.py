@@ -1,0 +1,171 @@
+"""Everything that can happen in a state: each act that `decide` allows, and the passing of each limit that is read.
+
+A move says whether council staff alone can bring it about whatever else is left out of the state: nobody of the family,
+no receiver and no other agency needs to do, say or come to anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from handhold.protocol.applying import apply
+from handhold.protocol.conditions import applies, is_done
+from handhold.protocol.deciding import ANYBODY, COMPLETED, Allowed, Problem, decide, is_complete
+from handhold.protocol.definition import Step
+from handhold.protocol.effects import Effect, RunEnded, of_outcome
+from handhold.protocol.facts import Act, Child, Facts
+from handhold.protocol.pathways import Pathway, Slot
+from handhold.protocol.reading import conditions_of
+from handhold.protocol.vocabulary import ANSWERED_BY_OTHERS, WORDS
+
+THE_END = RunEnded(COMPLETED)
+
+
+class Move(NamedTuple):
+    """One thing that can happen: in words, with its effects and the facts after it."""
+
+    words: str
+    after: Facts
+    effects: tuple[Effect, ...]
+    by_council: bool
+    stops_the_run: bool = False
+
+
+class Bounds(NamedTuple):
+    """A state from which some steps are left out, and what it stands for: the most and the least done in it.
+
+    over: every child has an outcome, and of the rest nothing is known.
+    """
+
+    facts: Facts
+    most: Facts
+    least: Facts
+    left_out: frozenset[str] = frozenset()
+    over: bool = False
+
+
+class Attempt(NamedTuple):
+    """An act as the explorer tries it, and whether council staff alone can do it where it may be done."""
+
+    act: Act
+    words: str
+    by_council: bool
+    stops_the_run: bool
+
+
+class Moves:
+    """The moves of one pathway. `without` leaves one guard of `decide` out, for the proof that it matters."""
+
+    def __init__(self, pathway: Pathway, without: Problem | None = None) -> None:
+        self.pathway = pathway
+        self.without = without
+        self._attempts: dict[Slot, tuple[Attempt, ...]] = {}
+
+    @cached_property
+    def late_read(self) -> frozenset[str]:
+        """The steps whose lateness a condition reads."""
+        steps = self.pathway.steps.values()
+        return frozenset(name for step in steps for c in conditions_of(step) for name in c.late or ())
+
+    def from_state(self, state: Bounds) -> Iterator[Move]:
+        """All moves of a state: what can happen is decided on the most, what council staff surely can on the least."""
+        facts, most, least, left_out, over = state
+        if facts.ended:
+            return
+        if over:
+            yield from self._whatever_can_follow(facts)
+            return
+        for slot in self.pathway.slots(len(most.children)):
+            if slot[0] not in left_out:
+                yield from self._of_step(slot, state)
+        if left_out and is_complete(self.pathway, most):
+            surely = is_complete(self.pathway, least)
+            yield Move("What is left is done", apply(self.pathway, facts, (THE_END,)), (THE_END,), surely)
+
+    def _whatever_can_follow(self, facts: Facts) -> Iterator[Move]:
+        """Once every child has an outcome: whatever any outcome brings about, in any order."""
+        for step in self.pathway.steps.values():
+            for name, outcome in step.outcomes.items() if step.per == "run" else ():
+                effects = of_outcome(self.pathway, facts, step, name, None)
+                after = apply(self.pathway, facts, effects)
+                yield Move(f"{step.title}: {outcome.called}", after, effects, by_council=False)
+
+    def _of_step(self, slot: Slot, state: Bounds) -> Iterator[Move]:
+        step, child = self.pathway.steps[slot[0]], slot[1]
+        if not applies(self.pathway, state.most, step, child):
+            return
+        done = is_done(self.pathway, state.most, step, child)
+        if not done or step.repeats:
+            for attempt in self.attempts(slot):
+                yield from self._of_attempt(attempt, state)
+        if not done and slot[0] in self.late_read and self._may_become_late(state.most, step, child):
+            late = _with_lateness(self.pathway, state.facts, slot)
+            yield Move(f"The limit of '{step.title}' passes", late, (), by_council=True)
+
+    def _of_attempt(self, attempt: Attempt, state: Bounds) -> Iterator[Move]:
+        """The move; and where it ends the run because nothing is left, also the move before the last of it was done."""
+        answer = decide(self.pathway, state.most, attempt.act, without=self.without)
+        if not isinstance(answer, Allowed):
+            return
+        surely = self._surely(attempt, answer, state)
+        ways = [answer.effects]
+        if state.left_out and THE_END in answer.effects:
+            ways.append(tuple(effect for effect in answer.effects if effect != THE_END))
+        for effects in ways:
+            after = apply(self.pathway, state.facts, effects)
+            yield Move(attempt.words, after, effects, effects == surely, attempt.stops_the_run)
+
+    def _surely(self, attempt: Attempt, answer: Allowed, state: Bounds) -> tuple[Effect, ...] | None:
+        """What the act brings about when council staff alone do it; None where they cannot for certain."""
+        if not attempt.by_council:
+            return None
+        waits_for_left_out = not state.left_out.isdisjoint(self.pathway.steps[attempt.act.step].after)
+        if not waits_for_left_out and THE_END not in answer.effects:
+            return answer.effects
+        surely = decide(self.pathway, state.least, attempt.act, without=self.without)
+        if not isinstance(surely, Allowed):
+            return None
+        ends = THE_END in surely.effects
+        return tuple(effect for effect in answer.effects if ends or effect != THE_END)
+
+    def attempts(self, slot: Slot) -> tuple[Attempt, ...]:
+        """What can be tried on a step (for a child): each outcome, and each turn of its exception."""
+        if slot not in self._attempts:
+            self._attempts[slot] = tuple(_attempts_on(self.pathway, self.pathway.steps[slot[0]], slot[1]))
+        return self._attempts[slot]
+
+    def _may_become_late(self, facts: Facts, step: Step, child: Child | None) -> bool:
+        """Whether its limit runs and has not passed: the event that starts it has happened."""
+        slots = self.pathway.slots(len(facts.children))
+        if facts.steps[slots[step.id, child]].late or step.within is None:
+            return False
+        if step.within.of == "start":
+            return True
+        starters = (facts.steps[slots[slot]] for slot in self.pathway.slots_of(step.within.of, len(facts.children)))
+        return any(fact.outcome or fact.round > 1 for fact in starters)
+
+
+def _attempts_on(pathway: Pathway, step: Step, child: Child | None) -> Iterator[Attempt]:
+    outside = pathway.outside_council | {"receiver", ANYBODY}
+    whose = f", child {child + 1}" if child is not None else ""
+    for name, outcome in step.outcomes.items():
+        words = frozenset((*step.asks, *outcome.asks))
+        act = Act("record", step.id, name, child, frozenset(outcome.who or step.who), frozenset(), words, True)
+        stops = any(effect.end_run for effect in outcome.effects)
+        alone = step.kind not in ANSWERED_BY_OTHERS and all(WORDS[word].in_council_hands for word in words)
+        yield Attempt(act, f"{step.title}: {outcome.called}{whose}", alone and not act.by <= outside, stops)
+    if step.exception:
+        deciders = frozenset(step.exception.decided_by)
+        asked = Act("ask-exception", step.id, step.exception.kinds[0], child, frozenset(step.who), has_reason=True)
+        yield Attempt(asked, f"{step.title}: an exception is asked{whose}", not asked.by <= outside, False)
+        for answer in ("granted", "refused"):
+            act = Act("decide-exception", step.id, answer, child, deciders, has_reason=True)
+            yield Attempt(act, f"{step.title}: the exception is {answer}{whose}", not act.by <= outside, False)
+
+
+def _with_lateness(pathway: Pathway, facts: Facts, slot: Slot) -> Facts:
+    position = pathway.slots(len(facts.children))[slot]
+    late = facts.steps[position]._replace(late=True)
+    return facts._replace(steps=(*facts.steps[:position], late, *facts.steps[position + 1 :]))

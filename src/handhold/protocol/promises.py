@@ -1,0 +1,90 @@
+"""What must hold in every state and in every act, said apart from the gates of `decide` that are to bring it about.
+
+The explorer asks these of every state and act that it walks; so a guard taken out of `decide` shows up here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from handhold.protocol import effects as e
+from handhold.protocol.conditions import is_settled
+from handhold.protocol.deciding import EARLY_HELP, Allowed, Problem, decide
+from handhold.protocol.definition import Step
+from handhold.protocol.facts import Act, Facts
+from handhold.protocol.pathways import Pathway
+
+GUARDS: tuple[Problem, ...] = ("no-consent", "no-receiver", "matter-open", "own-work", "step-missing")
+"""The guards of `decide` whose removal must break a promise."""
+
+
+def find_broken_promises(facts: Facts) -> list[str]:
+    """What is wrong in a state: H1 for each child, and H10 for a child without outcome whom nobody holds."""
+    problems = []
+    for number, child in enumerate(facts.children, start=1):
+        kinds = [kind for kind, _ in child.accountable]
+        if len(kinds) != len(set(kinds)):
+            problems.append(f"Child {number}: an involvement has two accountable people.")
+        if kinds and child.main_contact not in kinds:
+            problems.append(f"Child {number} is open and has no main contact among the accountable people.")
+        if child.outcome is None and not kinds:
+            problems.append(f"Child {number} is held by nobody and has no outcome.")
+    return problems
+
+
+def find_broken_by_effects(pathway: Pathway, facts: Facts, effects: Iterable[e.Effect]) -> Iterator[str]:
+    """What an act must not do: H2 and H10 where early help begins; H3 to H5 and the gates where something ends."""
+    for effect in effects:
+        match effect:
+            case e.InvolvementOpened(child, kind, holder):
+                if kind in EARLY_HELP and facts.consent != "live":
+                    yield f"Child {child + 1}: early help begins without live consent."
+                if holder == "receiver" and facts.receiver != "accepted":
+                    yield f"Child {child + 1}: early help begins with somebody who has not accepted."
+            case e.InvolvementClosed(child, _):
+                for matter in sorted(facts.matters):
+                    yield f"Child {child + 1}: social work ends while this is open: {matter}."
+                for gate in find_gates_unmet(pathway, facts, child):
+                    yield f"Child {child + 1}: social work ends and '{gate.title}' is neither done nor excepted."
+
+
+def find_gates_unmet(pathway: Pathway, facts: Facts, child: int) -> Iterator[Step]:
+    """The steps that the pathway's closures wait for, and that are neither done nor excepted for this child."""
+    closures = (step for step in pathway.steps.values() if step.kind == "closure")
+    for name in dict.fromkeys(name for closure in closures for name in closure.after):
+        gate = pathway.steps[name]
+        if not is_settled(pathway, facts, gate, child if gate.per == "child" else None):
+            yield gate
+
+
+class OwnWork:
+    """Tries in each state whether somebody may approve their own work, until it was seen refused to them alone (H6)."""
+
+    def __init__(self, pathway: Pathway, without: Problem | None) -> None:
+        self.pathway = pathway
+        self.without = without
+        self.left = [*_approvals(pathway)]
+
+    def find_approved(self, facts: Facts) -> Iterator[str]:
+        """What somebody may approve who did it."""
+        for act, author in list(self.left):
+            if not isinstance(decide(self.pathway, facts, act), Allowed):
+                continue
+            self.left.remove((act, author))
+            if isinstance(decide(self.pathway, facts, act._replace(own=author), without=self.without), Allowed):
+                yield f"'{self.pathway.steps[act.step].title}' is done by who did what it approves."
+
+
+def _approvals(pathway: Pathway) -> Iterator[tuple[Act, frozenset[str]]]:
+    """Each act that approves other people's work, with the steps whose author may not do it."""
+    for step in pathway.steps.values():
+        child = 0 if step.per == "child" else None
+        if step.not_by_author_of:
+            outcome = next(name for name, rule in step.outcomes.items() if rule.done)
+            words = frozenset((*step.asks, *step.outcomes[outcome].asks))
+            by = frozenset(step.outcomes[outcome].who or step.who)
+            act = Act("record", step.id, outcome, child, by, words=words, has_reason=True)
+            yield act, frozenset(step.not_by_author_of)
+        if step.exception:
+            by = frozenset(step.exception.decided_by)
+            yield Act("decide-exception", step.id, "granted", child, by, has_reason=True), frozenset({step.id})

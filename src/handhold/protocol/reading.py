@@ -1,0 +1,39 @@
+"""What the conditions of a pathway read: which steps, and what about them. For the explorer and the checker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from handhold.protocol.definition import Condition, Step
+
+
+def conditions_of(step: Step) -> Iterator[Condition]:
+    """Every condition that a step or one of its outcomes has, those within `any_of` too."""
+    for condition in (step.when, *(outcome.when for outcome in step.outcomes.values())):
+        if condition:
+            yield from all_within(condition)
+
+
+def all_within(condition: Condition) -> Iterator[Condition]:
+    """The condition and every condition in it."""
+    yield condition
+    for one in condition.any_of or ():
+        yield from all_within(one)
+
+
+def steps_named(condition: Condition) -> set[str]:
+    """The steps that the condition itself asks about, not those within its `any_of`."""
+    return {
+        *(condition.outcome or ()),
+        *(condition.not_outcome or ()),
+        *(condition.excepted or ()),
+        *(condition.round_at_least or ()),
+        *(condition.late or ()),
+    }
+
+
+def outcomes_listed(condition: Condition, step: str) -> Iterator[list[str]]:
+    """Each list of outcomes of the step that the condition names."""
+    for named in (condition.outcome or {}, condition.not_outcome or {}):
+        if step in named:
+            yield named[step]
