@@ -1,0 +1,225 @@
+@Y9
+Feature: Consent to early help
+  Early help is an offer. It starts only with a consent that is on record, and the family can say no, or take it back, at any
+  moment. Whatever they say, there is a way on, and somebody stays responsible for each child.
+
+  Background:
+    Given Samira Khan is a social worker
+    And Priya Nair is a social work team manager
+    And Sam Okoro is a service manager
+    And Dana Cole is the early help co-ordinator
+    And Marcus Webb is a practice manager
+    And Jo Reid is a lead practitioner
+    And Mina Shah is a lead practitioner
+    And Chidi Obi is a child and family support practitioner
+    And Ellen Frost is a child and family support practitioner
+    And Ruth Lane is a duty manager
+    And a family with the children Ada (9) and Bo (14)
+    And Samira Khan is responsible for them, under Priya Nair
+    And "Authorise the single assessment" was done by Priya Nair on Tuesday 1 December 2026 at 09:30
+    And on Tuesday 1 December 2026 at 10:00
+    And "Step down from a single assessment" begins
+    And Samira Khan records "Early help led by a partner", because "the school knows them well"
+
+  @Y15
+  Scenario: The family consents
+    Given consent has not been asked
+    When Samira Khan records "Consent given"
+    Then consent is live
+    And "Ask the family for consent to early help" is done
+    And "Decide what it means for the child that there is no consent" does not apply
+
+  @Y15
+  Scenario: A consent says whose it is and with whom information may be shared
+    When Samira Khan records "Consent given", without "whose consent it is" and "with whom information may be shared"
+    Then it is refused
+    And the refusal says "lacks whose consent it is"
+    And the refusal says "lacks with whom information may be shared"
+    And the refusal cites Y9 and Y15
+    And Samira Khan can put it right
+    And nothing else stands in the way
+    And consent has not been asked
+
+  @Y15
+  Scenario: The allocated social worker asks, nobody else
+    When Jo Reid records "Consent given"
+    Then it is refused
+    And the refusal cites Y15
+    And the refusal says "not theirs to do, which is for the social worker responsible"
+    And nothing else stands in the way
+
+  @Y16
+  Scenario: Nobody is asked to lead before the family has consented
+    Given everything before "Ask a practitioner to lead" is done, except "Ask the family for consent to early help"
+    When Samira Khan records "They were asked", choosing Jo Reid
+    Then it is refused
+    And the refusal says "Ask the family for consent to early help"
+    And the refusal cites Y9
+    And nothing else stands in the way
+    And nobody is to lead
+
+  Scenario: Early help does not begin without consent, and no exception opens this gate
+    Given everything before "Close to social work" is done, with Jo Reid to lead, except "Ask the family for consent to early help"
+    When Samira Khan records "Close; early help begins" for Ada
+    Then it is refused
+    And the refusal says "there is no live consent"
+    And the refusal cites Y9, H2 and LAW1
+    And Samira Khan is responsible for Ada and Bo
+    When Samira Khan asks to go on without "Ask the family for consent to early help" as declined by the family, because "no"
+    Then it is refused
+    And the refusal says "can not be excepted"
+    And the refusal cites Y9
+
+  Scenario: The family refuses; within five working days a manager decides what that means for the children
+    When Samira Khan records "Consent refused"
+    Then consent is not live
+    And Priya Nair is asked to do "Decide what it means for the child that there is no consent"
+    And Samira Khan is not asked to do "Decide what it means for the child that there is no consent"
+    And "Decide what it means for the child that there is no consent" is due on Tuesday 8 December 2026 at 17:00
+    And Samira Khan is responsible for Ada and Bo
+    When on Tuesday 8 December 2026 at 17:00
+    Then "Decide what it means for the child that there is no consent" is not overdue
+    When Priya Nair records "Offer early help again", because "they want to think it over"
+    Then "Ask the family for consent to early help" can be done now
+    And the transfer goes on
+
+  Scenario: The manager has not decided in time
+    Given Samira Khan records "Consent refused"
+    When on Tuesday 8 December 2026 at 17:01
+    Then "Decide what it means for the child that there is no consent" is overdue
+    And Priya Nair is told that "Decide what it means for the child that there is no consent" is late
+    And Samira Khan is responsible for Ada and Bo
+
+  Scenario: What a refusal means is the manager's decision, with a reason
+    Given Samira Khan records "Consent refused"
+    When Samira Khan records "Stay with social work", because "I think so"
+    Then it is refused
+    And the refusal cites Y9
+    And Priya Nair can put it right
+    When Priya Nair records "Stay with social work"
+    Then a reason is asked for
+
+  Scenario: There is nothing to decide while nobody has said no
+    When Priya Nair records "Offer early help again", because "in case"
+    Then it is refused
+    And the refusal says "does not apply here"
+    And the refusal cites Y9
+
+  Scenario: After a refusal the manager offers early help again, and the family consents
+    Given Samira Khan records "Consent refused"
+    And Priya Nair records "Offer early help again", because "the grandmother will come to the talk"
+    When Samira Khan records "Consent given"
+    Then consent is live
+
+  @Y10
+  Scenario: After a refusal the manager ends the work without early help
+    Given Samira Khan records "Consent refused"
+    When Priya Nair records "Close without early help" under "Decide what it means", because "the need is met by the school nurse"
+    Then the transfer leads to "universal services"
+    And "Write the early help plan" and "Show the family the assessment" does not apply
+    And Samira Khan is responsible for Ada and Bo
+    Given everything before "Close to social work" is done
+    When Samira Khan records "Close; universal services only"
+    Then nobody is responsible for Ada and Bo any more
+    And the outcome for Ada and Bo is universal services
+    And the transfer has ended
+
+  Scenario: After a refusal the children stay with social work, if the family agrees to that
+    Given Samira Khan records "Consent refused"
+    When Priya Nair records "Stay with social work", because "the mother asks for it"
+    Then the transfer has ended
+    And the outcome for Ada and Bo is stays with social work
+    And Samira Khan is responsible for Ada and Bo
+    And the main contact of Ada and Bo is Samira Khan
+
+  Scenario: After a refusal the manager acts on evidence of harm
+    Given Samira Khan records "Consent refused"
+    When Sam Okoro records "There is evidence of harm", because "what the school saw on Monday"
+    Then the transfer has ended
+    And Samira Khan is responsible for Ada and Bo
+
+  Scenario: A transfer that has ended takes no more records
+    Given Samira Khan records "Consent refused"
+    And Priya Nair records "Stay with social work", because "the mother asks for it"
+    When Samira Khan records "Consent given"
+    Then it is refused
+    And the refusal says "the transfer is over"
+    And the refusal cites H9
+
+  Scenario: The parents disagree
+    When Samira Khan records "The parents disagree"
+    Then a reason is asked for
+    When Samira Khan records "The parents disagree", because "the father does not want the school told"
+    Then consent is not live
+    And Priya Nair is asked to do "Decide what it means for the child that there is no consent"
+
+  Scenario: The manager finds that one parent's consent suffices
+    Given Samira Khan records "The parents disagree", because "the father does not want the school told"
+    When Priya Nair records "One parent's consent suffices", because "the mother has parental responsibility; his dissent is on record"
+    Then consent is live
+    And "Ask the family for consent to early help" is done
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    When Samira Khan records "Close; early help begins"
+    Then Jo Reid is responsible for Ada and Bo
+
+  Scenario: One parent's consent suffices only where the parents disagree
+    Given Samira Khan records "Consent refused"
+    When Priya Nair records "One parent's consent suffices", because "she said yes last week"
+    Then it is refused
+    And the refusal says "is not offered"
+    And the refusal cites Y9
+    And consent is not live
+
+  Scenario: While the parents disagree nobody is asked to lead
+    Given everything before "Ask a practitioner to lead" is done, except "Ask the family for consent to early help"
+    And Samira Khan records "The parents disagree", because "the father does not want the school told"
+    When Samira Khan records "They were asked", choosing Jo Reid
+    Then it is refused
+    And the refusal cites Y9
+
+  @Y15
+  Scenario: Consent is withdrawn before the handover, and nothing closes over it
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    When Samira Khan records "Consent withdrawn"
+    Then consent is not live
+    And Priya Nair is asked to do "Decide what it means for the child that there is no consent"
+    And "Decide what it means for the child that there is no consent" is due on Tuesday 8 December 2026
+    When Samira Khan records "Close; early help begins" for Ada
+    Then it is refused
+    And the refusal says "there is no live consent"
+    And the refusal says "Decide what it means for the child that there is no consent"
+    And the refusal says "Ask the family for consent to early help"
+    And the refusal says "Oversee the closure"
+    And nothing else stands in the way
+    And Samira Khan is responsible for Ada and Bo
+
+  @Y3
+  Scenario: Consent is withdrawn after the handover; the lead stays responsible until a manager has decided
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Close; early help begins"
+    When Samira Khan records "Consent withdrawn"
+    Then consent is not live
+    And Jo Reid is responsible for Ada and Bo
+    And the main contact of Ada and Bo is Jo Reid
+    And Priya Nair is asked to do "Decide what it means for the child that there is no consent"
+    When Priya Nair records "Offer early help again", because "they were upset about a letter"
+    Then Jo Reid is responsible for Ada and Bo
+    And the transfer goes on
+
+  Scenario: While the parents disagree a second record does not settle it
+    Given Samira Khan records "The parents disagree", because "the father does not want the school told"
+    When Samira Khan records "Consent given"
+    Then it is refused
+    And the refusal says "is not offered"
+    And the refusal cites Y9
+    And consent is not live
+
+  @Y16
+  Scenario: Nobody chooses a lead for a family that has not consented
+    Given Samira Khan records "Consent refused"
+    And Priya Nair records "Offer early help again", because "they want to think it over"
+    And on Monday 21 December 2026
+    When Sam Okoro records "A council worker leads", choosing Chidi Obi, because "it takes too long"
+    Then it is refused
+    And the refusal says "Ask the family for consent to early help"
+    And the refusal cites Y9

@@ -1,0 +1,64 @@
+"""Sentences in which somebody does something: it goes through, or the next sentences say that it does not."""
+
+from __future__ import annotations
+
+from handhold.protocol.conditions import applies
+from handhold.protocol.definition import Step
+from handhold.protocol.examples.faults import ExampleNotUnderstood
+from handhold.protocol.examples.phrases import EXCEPTIONS, WORDS, resolve, resolve_one
+from handhold.protocol.examples.sentences import Said, names_in, phrases_in, sentence
+from handhold.protocol.examples.unfolding import Attempt
+from handhold.protocol.examples.world import World
+from handhold.protocol.facts import Act
+
+
+@sentence(
+    "{person} records {outcome:quoted}[ under {step:quoted}][ for {children}][, choosing {chosen:person}]"
+    "[, without {missing:quoted}][, because {reason:quoted}]"
+)
+def somebody_records(world: World, said: Said) -> None:
+    """Somebody records an outcome by the words on its button, with all that the step asks for but what is left out."""
+    step, outcome = _outcome(world, phrases_in(said["outcome"])[0], said["step"])
+    rule = step.outcomes[outcome]
+    words = {*step.asks, *rule.asks} - {"practitioner-chosen"}
+    if said["chosen"]:
+        words.add("practitioner-chosen")
+    if said["missing"]:
+        words -= {resolve_one(missing, WORDS, "word of completeness") for missing in phrases_in(said["missing"])}
+    chosen = world.cast.known(said["chosen"]) if said["chosen"] else ""
+    _attempt(world, said, Act("record", step.id, outcome, words=frozenset(words)), chosen)
+
+
+@sentence("{person} asks to go on without {step:quoted}[ for {children}] as {kind:words}[, because {reason:quoted}]")
+def somebody_asks_for_an_exception(world: World, said: Said) -> None:
+    """Somebody asks that a gate be excepted, for one of the kinds that the guide lists."""
+    step = world.step(phrases_in(said["step"])[0])
+    _attempt(world, said, Act("ask-exception", step.id, resolve_one(said["kind"], EXCEPTIONS, "kind of exception")))
+
+
+@sentence("{person} {answer:grants|refuses} the exception to {step:quoted}[ for {children}][, because {reason:quoted}]")
+def somebody_decides_an_exception(world: World, said: Said) -> None:
+    """Somebody decides on the exception that was asked for."""
+    step = world.step(phrases_in(said["step"])[0])
+    _attempt(world, said, Act("decide-exception", step.id, {"grants": "granted", "refuses": "refused"}[said["answer"]]))
+
+
+def _attempt(world: World, said: Said, act: Act, chosen: str = "") -> None:
+    step = world.run.pathway.steps[act.step]
+    person, reason = world.cast.known(said["person"]), said["reason"].strip('"')
+    children = world.positions(step, names_in(said["children"]))
+    world.attempt([Attempt(person, act._replace(child=child), reason, chosen) for child in children])
+
+
+def _outcome(world: World, phrase: str, under: str) -> tuple[Step, str]:
+    """The step and outcome of these words. Where several steps have them, the one that applies now."""
+    steps = [world.step(phrases_in(under)[0])] if under else list(world.run.pathway.steps.values())
+    called = [(outcome.called, (step, name)) for step in steps for name, outcome in step.outcomes.items()]
+    found = resolve(phrase, called, "outcome")
+    if len(found) > 1:
+        facts = world.observed().facts
+        found = [one for one in found if applies(world.run.pathway, facts, one[0], None)] or found
+    if len(found) > 1:
+        titles = ", ".join(f'"{step.title}"' for step, _ in found)
+        raise ExampleNotUnderstood(f'"{phrase}" is an outcome of several steps. Add one of: under {titles}.')
+    return found[0]

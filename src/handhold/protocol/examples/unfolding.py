@@ -1,0 +1,115 @@
+"""A run that unfolds in memory: records, children and people, with every act going through the engine's own `decide`.
+
+After each act the facts that `apply` foretold are held against those that `observe` finds in the records, and the
+promises of the house are looked at, so that every example is also a test of the engine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handhold.protocol import definition
+from handhold.protocol.applying import apply
+from handhold.protocol.deciding import Allowed, Decision, decide
+from handhold.protocol.effects import Effect
+from handhold.protocol.examples.cast import Cast
+from handhold.protocol.examples.faults import EngineDisagrees
+from handhold.protocol.facts import Act, ChildFacts, Facts, held
+from handhold.protocol.observing import Casefile, Observed, StepOnRecord, observe
+from handhold.protocol.pathways import Pathway, Protocol
+from handhold.protocol.promises import find_broken_promises
+from handhold.working_days import Calendar
+
+
+@dataclass
+class Attempt:
+    """What somebody tries to do: the act as the engine sees it, with the names that the engine does not need."""
+
+    person: str
+    act: Act
+    reason: str = ""
+    chosen: str = ""
+
+
+@dataclass
+class Unfolding:
+    """One run for some children. `matters` is what is open about their household."""
+
+    protocol: Protocol
+    pathway: Pathway
+    calendar: Calendar
+    cast: Cast
+    children: tuple[str, ...]
+    started_at: datetime
+    records: list[StepOnRecord] = field(default_factory=list)
+    matters: frozenset[str] = frozenset()
+    ended: str | None = None
+    child_facts: tuple[ChildFacts, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        origin = self.pathway.origin
+        first = ChildFacts(held((origin, "responsible-worker")), origin)
+        self.child_facts = (first,) * len(self.children)
+        for child in self.children:
+            self.cast.held[child, origin] = self.cast.behind("responsible-worker")
+
+    def observed(self, now: datetime) -> Observed:
+        """The run as its records have it at `now`."""
+        casefile = Casefile(self.started_at, tuple(self.records), self.child_facts, self.matters, self.ended)
+        return observe(self.protocol, self.pathway, casefile, self.calendar, now)
+
+    def decide(self, attempt: Attempt, now: datetime) -> Decision:
+        """The engine's answer at `now`; nothing changes."""
+        observed = self.observed(now)
+        by, own = self.cast.words_for(attempt.person), observed.own(attempt.person)
+        act = attempt.act._replace(by=by, own=own, has_reason=bool(attempt.reason))
+        return decide(self.pathway, observed.facts, act)
+
+    def attempt(self, attempt: Attempt, now: datetime) -> Decision:
+        """The engine's answer; where it allows the act, the act has happened. Raises EngineDisagrees."""
+        answer = self.decide(attempt, now)
+        if isinstance(answer, Allowed):
+            self._carry_out(attempt, answer.effects, now)
+        return answer
+
+    def _carry_out(self, attempt: Attempt, effects: tuple[Effect, ...], now: datetime) -> None:
+        foretold = apply(self.pathway, self.observed(now).facts, effects)
+        self._seat(attempt)
+        for effect in effects:
+            self.cast.follow(effect, self.children)
+        self._unseat(attempt.act)
+        act = attempt.act
+        record = StepOnRecord(act.step, act.verb, act.outcome, act.child, now, now, attempt.person, attempt.reason)
+        self.records.append(record)
+        self.child_facts, self.matters, self.ended = foretold.children, foretold.matters, foretold.ended
+        self._check(foretold, self.observed(now).facts)
+
+    def _seat(self, attempt: Attempt) -> None:
+        """Whoever was chosen takes the place that the outcome fills: the worker's, or else the lead's."""
+        if not attempt.chosen:
+            return
+        if any(effect.to == "responsible-worker" for effect in self._effects_of(attempt.act)):
+            self.cast.worker = attempt.chosen
+        else:
+            self.cast.receiver = attempt.chosen
+
+    def _unseat(self, act: Act) -> None:
+        """A worker whose children have passed to somebody else is the worker no more."""
+        if any(effect.reallocate_from == "responsible-worker" for effect in self._effects_of(act)):
+            self.cast.worker = None
+
+    def _effects_of(self, act: Act) -> list[definition.Effect]:
+        return self.pathway.steps[act.step].outcomes[act.outcome].effects if act.verb == "record" else []
+
+    def _check(self, foretold: Facts, observed: Facts) -> None:
+        problems = find_broken_promises(observed)
+        if _without_lateness(foretold) != _without_lateness(observed):
+            problems.append(f"What was foretold is not what is on record: {foretold} and {observed}.")
+        if problems:
+            raise EngineDisagrees(" ".join(problems))
+
+
+def _without_lateness(facts: Facts) -> Facts:
+    """Lateness comes from the calendar and is not foretold."""
+    return facts._replace(steps=tuple(step._replace(late=False) for step in facts.steps))

@@ -1,0 +1,72 @@
+"""For every clause an example that goes through and one that is refused; for every limit one met and one missed."""
+
+from collections.abc import Iterable
+
+import pytest
+from tests.examples.procedures import protocol_in, results_of
+
+from handhold.protocol.examples.running import Result
+
+YORK = "york/2018-09-01"
+CLAUSES = (
+    "Y2 Y3 Y9 Y10 Y11 Y15 Y16 Y21 Y22 Y23 Y24 Y26 Y27 Y33 Y34 Y35 Y36 Y52 Y56 Y57".split()  # noqa: SIM905 - read as a list
+)
+HOUSE_AND_LAW = ["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "H10", "H11"]
+
+
+def tagged(results: Iterable[Result], clause: str) -> list[Result]:
+    return [result for result in results if clause in result.scenario.tags and result.has_passed]
+
+
+def goes_through(results: Iterable[Result], clause: str) -> bool:
+    """Whether an example tagged so does a step of the clause, and nothing in it is refused."""
+    return any(
+        clause in result.shown.done_under and not result.shown.refused_under for result in tagged(results, clause)
+    )
+
+
+def is_refused(results: Iterable[Result], clause: str) -> bool:
+    """Whether an example tagged so has a refusal that cites the clause."""
+    return any(clause in result.shown.refused_under for result in tagged(results, clause))
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+def test_the_clause_has_an_example_that_goes_through(clause: str) -> None:
+    assert goes_through(results_of(YORK), clause)
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+def test_the_clause_has_an_example_that_is_refused(clause: str) -> None:
+    assert is_refused(results_of(YORK), clause)
+
+
+@pytest.mark.parametrize("clause", CLAUSES)
+def test_without_the_examples_of_a_clause_it_would_be_missed(clause: str) -> None:
+    others = [result for result in results_of(YORK) if clause not in result.scenario.tags]
+    assert not goes_through(others, clause)
+    assert not is_refused(others, clause)
+
+
+@pytest.mark.parametrize("clause", HOUSE_AND_LAW)
+def test_each_promise_of_the_house_is_the_subject_of_an_example(clause: str) -> None:
+    assert tagged(results_of(YORK), clause)
+
+
+def limits_of_york() -> set[str]:
+    protocol = protocol_in(YORK)
+    limits = {step.within.setting for one in protocol.pathways.values() for step in one.steps.values() if step.within}
+    return limits | {one.file.limit.setting for one in protocol.pathways.values() if one.file.limit}
+
+
+def test_every_limit_has_an_example_that_meets_it() -> None:
+    met = {limit for result in results_of(YORK) for limit in result.shown.limits_met}
+    assert limits_of_york() - met == set()
+
+
+def test_every_limit_has_an_example_that_misses_it() -> None:
+    missed = {limit for result in results_of(YORK) for limit in result.shown.limits_missed}
+    assert limits_of_york() - missed == set()
+
+
+def test_the_limits_are_read_from_the_procedure() -> None:
+    assert {"handover", "no-consent", "whole-transfer"} <= limits_of_york()
