@@ -36,3 +36,12 @@ def carry_out_once(submission: Submission | None, now: datetime) -> None:
     is_ours = standing.account_id == submission.account.pk and standing.at == now
     if not is_ours:
         raise AlreadySubmitted(standing.answer_url)
+
+
+def find_answer(key: str, account: Account) -> str | None:
+    """Where the answer of a form stands that this account has sent before; None for one that was never carried out.
+
+    For a page whose second click would find nothing more to ask: what the first one did has closed it.
+    """
+    sent = SubmittedForm.objects.filter(key=key, account=account).values_list("answer_url", flat=True)
+    return sent.first()

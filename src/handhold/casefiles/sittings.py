@@ -11,7 +11,7 @@ ONE_DAY = timedelta(days=1)
 
 
 def sitting_after(calendar: Calendar, series: MeetingSeries, after: datetime) -> datetime:
-    """When a weekly series sits next after an instant: on its weekday, and never on a day when the council is closed."""
+    """When a weekly series sits next after an instant: on its weekday, never on a day when the council is closed."""
     day: date = calendar.local_date(after)
     while True:
         if day.weekday() == series.weekday and calendar.is_working_day(day):

@@ -12,7 +12,7 @@ def find_acceptance_step(pathway: Pathway) -> Step | None:
 
 
 def find_deciding_step(pathway: Pathway, series: str) -> Step | None:
-    """The step by which a meeting answers what was put on it: the decision right after the request that puts a run there.
+    """The step by which a meeting answers what was put on it: the decision right after the request that puts it there.
 
     None where nothing of this pathway comes to that meeting.
     """

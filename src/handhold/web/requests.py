@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 
 from handhold.access.transfers import NotHere
-from handhold.actions.once import Submission
+from handhold.actions.once import AlreadySubmitted, Submission, find_answer
 from handhold.records.models import Account, Practitioner
 from handhold.web.forms.govuk_form import GovukForm
 
@@ -26,3 +26,11 @@ def practitioner_of(request: HttpRequest) -> Practitioner:
 def submission_of(request: HttpRequest, form: GovukForm, answer_url: str) -> Submission:
     """A valid form's key, so that two clicks are one act; `answer_url` is where both of them lead."""
     return Submission(key=str(form.key), account=account_of(request), answer_url=answer_url)
+
+
+def check_not_sent_before(request: HttpRequest, prefix: str = "") -> None:
+    """For a page that the first of two clicks has closed. Raises AlreadySubmitted, which leads where the first did."""
+    key = request.POST.get(f"{prefix}-once" if prefix else "once", "")
+    answer_url = find_answer(key, account_of(request)) if key else None
+    if answer_url is not None:
+        raise AlreadySubmitted(answer_url)

@@ -1,0 +1,120 @@
+"""The letter that tells a family who helps them now (Y3), composed from the records of a transfer."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from handhold.casefiles.case import Case
+from handhold.casefiles.steps_by_meaning import find_acceptance_step
+from handhold.documents import FamilyLetter, Helper, Reach
+from handhold.queries.naming import first_name, listed, person_name, practitioner_name
+from handhold.records.models import FamilyMember, Person, Practitioner, StepRecord
+
+LANGUAGE = "en-GB"
+
+
+def compose_family_letter(case: Case) -> FamilyLetter | None:
+    """The letter for the adults of the family; None until somebody has accepted to take over."""
+    receiver = case.people.receiver
+    if receiver is None or case.observed.facts.receiver != "accepted":
+        return None
+    adults = _adults(case)
+    sender, numbers, voices = case.people.worker, case.protocol.file.concern.numbers, case.protocol.file.voices
+    places = tuple(Reach(name=one.called, phone=one.number, hours=one.when) for one in numbers[1:] or numbers)
+    return FamilyLetter(
+        made_date=case.calendar.local_date(case.now),
+        language=LANGUAGE,
+        authority=case.protocol.file.council,
+        sender=_helper(sender),
+        sender_address=tuple(words for words in (sender.team.name if sender.team else "", sender.phone) if words),
+        addressed_to=listed(person_name(adult) for adult in adults) or f"The {case.run.family.name} family",
+        greeting=listed(first_name(adult) for adult in adults) or f"{case.run.family.name} family",
+        children=tuple(first_name(held.person) for held in case.children),
+        way_back=places[0],
+        unhappy=Reach(
+            name=voices.get("complaints-team", case.protocol.file.council), phone=voices.get("complaints-phone", "")
+        ),
+        urgent=places,
+        address=_address(adults),
+        ends_date=None,
+        next_helper=_helper(receiver),
+        starts_date=_starts_date(case),
+        if_away=_reach(case.people.stand_in),
+        goodbye_visit_date=_goodbye_date(case),
+        agreed=_agreed(case),
+        other_language=_other_language(adults),
+    )
+
+
+def _adults(case: Case) -> list[Person]:
+    rows = FamilyMember.objects.filter(
+        family=case.run.family_id, role=FamilyMember.Role.ADULT, in_household=True, during__contains=case.now
+    ).select_related("person")
+    return [row.person for row in rows.order_by("person_id") if row.person.died_date is None]
+
+
+def _helper(who: Practitioner) -> Helper:
+    return Helper(
+        name=practitioner_name(who),
+        first_name=who.given_name,
+        job_title=who.job_title,
+        works_for=who.agency.name,
+        phone=who.phone,
+        email=who.email,
+    )
+
+
+def _reach(who: Practitioner) -> Reach:
+    return Reach(name=practitioner_name(who), phone=who.phone, email=who.email)
+
+
+def _address(adults: list[Person]) -> tuple[str, ...]:
+    """The address, where all adults of the household have the same; otherwise the letter is handed over."""
+    addresses = {adult.address.strip() for adult in adults if adult.address.strip()}
+    return tuple(addresses.pop().splitlines()) if len(addresses) == 1 else ()
+
+
+def _starts_date(case: Case) -> date | None:
+    """From when they help: the date agreed when they accepted or were allocated."""
+    agreed = [record.agreed_date for record in case.records if record.agreed_date and not record.child_id]
+    return agreed[-1] if agreed else None
+
+
+def _goodbye_date(case: Case) -> date | None:
+    visits = [record for record in _standing(case) if case.pathway.steps[record.step].kind == "visit"]
+    return case.calendar.local_date(visits[-1].happened_at) if visits else None
+
+
+def _agreed(case: Case) -> tuple[str, ...]:
+    """What the family agreed to, where they did: to the support, and to the plan."""
+    destination = case.pathway.file.destinations.get(case.observed.facts.destination or "")
+    support = destination is not None and destination.early_help and case.observed.facts.consent == "live"
+    sentences = [f"You agreed to {destination.called}."] if destination and support else []
+    answering = find_acceptance_step(case.pathway)
+    named = {answering.id} if answering else set()
+    if any(_is_family_agreement(case, record, named) for record in _standing(case)):
+        sentences.append("You agreed to the plan that we wrote with you.")
+    return tuple(sentences)
+
+
+def _is_family_agreement(case: Case, record: StepRecord, apart: set[str]) -> bool:
+    """A conversation with the family right after the plan was written."""
+    step = case.pathway.steps[record.step]
+    plans = {one.id for one in case.pathway.steps.values() if one.kind == "plan"}
+    return step.kind == "conversation" and step.id not in apart and bool(plans.intersection(step.after))
+
+
+def _standing(case: Case) -> list[StepRecord]:
+    """Records of steps that stand done now, in the order in which they were written."""
+    standing = {step for step, _ in case.observed.standing}
+    return [
+        record
+        for record in case.records
+        if record.act == StepRecord.Act.RECORDED
+        and record.step in standing
+        and case.pathway.steps[record.step].outcomes[record.outcome].done
+    ]
+
+
+def _other_language(adults: list[Person]) -> str:
+    return next((adult.first_language for adult in adults if adult.interpreter_needed and adult.first_language), "")

@@ -1,0 +1,1 @@
+"""A request to lead: three short pages, made for a phone."""

@@ -1,0 +1,52 @@
+"""The answer to a request to lead."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from handhold.queries.proposals import Answer
+from handhold.web.forms.date_field import DateField
+from handhold.web.forms.fields import Choice, LongTextField, RadiosField, TextField
+from handhold.web.forms.govuk_form import GovukForm
+
+REVEALS = {"accepts": ("from_date", "first_meeting"), "asks": ("question",), "declines": ("reason",)}
+
+
+class AnswerForm(GovukForm):
+    """Accept (from when, first meeting), ask, or decline (why). The answers come from the protocol."""
+
+    answer = RadiosField("Your answer", missing="Choose your answer")
+    from_date = DateField(
+        "From when can you lead?",
+        called="The date from which you lead",
+        missing="Enter the date from which you lead",
+        hint="For example, 8 12 2026",
+        must_be="future",
+    )
+    first_meeting = TextField(
+        "When and where would you first meet the family?",
+        hint="For example, Tuesday after school, in my room. You can leave it open.",
+    )
+    question = LongTextField("What would you like to know?", missing="Write your question", rows=3, max_length=1000)
+    reason = LongTextField(
+        "What stands in the way?",
+        missing="Say in a few words what stands in the way",
+        hint="A few words are enough. Somebody else will be asked; the family loses nothing.",
+        rows=3,
+        max_length=1000,
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, *, answers: Sequence[Answer], today: date) -> None:
+        super().__init__(data, today=today)
+        self.sorts = {one.code: one.sort for one in answers}
+        offered = self.fields["answer"]
+        if isinstance(offered, RadiosField):
+            offered.offer(Choice(one.code, one.words, reveals=REVEALS[one.sort]) for one in answers)
+        self.settle_reveals()
+
+    @property
+    def words(self) -> str:
+        """What was written beside the answer."""
+        typed = self.cleaned_data
+        meeting = typed["first_meeting"]
+        return typed["question"] or typed["reason"] or (f"First meeting with the family: {meeting}" if meeting else "")
