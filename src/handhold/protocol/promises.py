@@ -11,11 +11,14 @@ from handhold.protocol import effects as e
 from handhold.protocol.conditions import is_settled
 from handhold.protocol.deciding import EARLY_HELP, Allowed, Problem, decide
 from handhold.protocol.definition import Step
-from handhold.protocol.facts import Act, Facts
+from handhold.protocol.facts import Act, Facts, StepFact
 from handhold.protocol.pathways import Pathway
 
-GUARDS: tuple[Problem, ...] = ("no-consent", "no-receiver", "matter-open", "own-work", "step-missing")
-"""The guards of `decide` whose removal must break a promise."""
+GUARDS: tuple[Problem, ...] = ("no-consent", "matter-open", "own-work", "step-missing")
+"""The guards of `decide` whose removal must break a promise in every pathway that leads to early help.
+
+`no-receiver` is not among them: where the gates of a pathway ask for an acceptance too, it stands behind them.
+"""
 
 
 def find_broken_promises(facts: Facts) -> list[str]:
@@ -68,11 +71,18 @@ class OwnWork:
     def find_approved(self, facts: Facts) -> Iterator[str]:
         """What somebody may approve who did it."""
         for act, author in list(self.left):
-            if not isinstance(decide(self.pathway, facts, act), Allowed):
+            waiting = self._with_it_waiting(facts, act)
+            if not isinstance(decide(self.pathway, waiting, act), Allowed):
                 continue
             self.left.remove((act, author))
-            if isinstance(decide(self.pathway, facts, act._replace(own=author), without=self.without), Allowed):
+            if isinstance(decide(self.pathway, waiting, act._replace(own=author), without=self.without), Allowed):
                 yield f"'{self.pathway.steps[act.step].title}' is done by who did what it approves."
+
+    def _with_it_waiting(self, facts: Facts, act: Act) -> Facts:
+        """The facts in which the approval is still to be given."""
+        position = self.pathway.slots(len(facts.children))[act.step, act.child]
+        waiting = StepFact(exception="asked" if act.verb == "decide-exception" else None)
+        return facts._replace(steps=(*facts.steps[:position], waiting, *facts.steps[position + 1 :]))
 
 
 def _approvals(pathway: Pathway) -> Iterator[tuple[Act, frozenset[str]]]:

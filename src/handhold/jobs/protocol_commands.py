@@ -1,0 +1,119 @@
+"""`handhold protocol ...`: check, explain and draw the procedures that are written as data. Needs no database."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.conf import settings
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from handhold.protocol.deciding import Problem
+from handhold.protocol.loading import ProtocolRefused, latest_version, load_protocol
+from handhold.protocol.promises import GUARDS
+from handhold.protocol.proving import Explored, Report, prove
+
+protocol = typer.Typer(name="protocol", help="Check, explain and draw procedures.", no_args_is_help=True)
+
+USUAL_SIBLINGS = 2
+FULL_SIBLINGS = 3
+SHOWN_TRAPS = 5
+
+
+@protocol.command("check")
+def check(
+    names: Annotated[list[str] | None, typer.Argument(help="Which protocols; all of them where none is named.")] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+    siblings: Annotated[int, typer.Option(min=1, help="Explore with one child up to so many.")] = USUAL_SIBLINGS,
+    full: Annotated[bool, typer.Option("--full", help=f"Explore with up to {FULL_SIBLINGS} children.")] = False,
+    without: Annotated[
+        str, typer.Option(help=f"Take one guard away; the check then has to fail. One of: {', '.join(GUARDS)}.")
+    ] = "",
+) -> None:
+    """List every fault, violation and trap; ends with status 1 where there is any.
+
+    Clauses that are not yet covered are named, and do not make the check fail.
+    """
+    guard = next((known for known in GUARDS if known == without), None)
+    if without and guard is None:
+        raise typer.BadParameter(f"There is no guard called '{without}'. Choose one of: {', '.join(GUARDS)}.")
+    deepest = max(siblings, FULL_SIBLINGS) if full else siblings
+    reports = [_checked(name, deepest, guard) for name in names or _all_names()]
+    if as_json:
+        print(json.dumps({"protocols": [report.as_plain_data() for report in reports]}, indent=2))
+    else:
+        for report in reports:
+            print("\n".join(_lines_of(report)))
+    if any(report.falls_short for report in reports):
+        raise typer.Exit(1)
+
+
+def _all_names() -> list[str]:
+    """Every folder of protocols that has a version."""
+    return sorted({path.parent.parent.name for path in _protocols().glob("*/*/protocol.yaml")})
+
+
+def _protocols() -> Path:
+    return Path(settings.HANDHOLD_PROTOCOLS)
+
+
+def _checked(name: str, siblings: int, without: Problem | None) -> Report:
+    """The report on the newest version of a protocol, with progress on a terminal."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as shown:
+        task = shown.add_task(f"{name}: reading", total=None)
+
+        def told(pathway: str, children: int, states: int) -> None:
+            shown.update(task, description=f"{name}: {pathway}, {_children(children)}, {states:,} states")
+
+        try:
+            return prove(load_protocol(latest_version(_protocols(), name)), siblings, told, without)
+        except ProtocolRefused as refused:
+            return Report(name, faults=refused.faults)
+
+
+def _lines_of(report: Report) -> list[str]:
+    """The report as text."""
+    lines = [f"{report.id} {report.version}  {report.title}".rstrip()]
+    lines += [f"  Fault: {fault}" for fault in report.faults] or ["  No fault."]
+    for walked in report.explored:
+        lines += _lines_of_walk(walked)
+    if report.guards:
+        useless = [guard for guard, caught in report.guards.items() if not caught]
+        lines += [f"  The guard '{guard}' can be taken away and nothing breaks." for guard in useless] or [
+            f"  Guards, each of which is missed when it is taken away: {', '.join(report.guards)}."
+        ]
+    coverage = report.coverage
+    cited, shown, total = len(coverage.cited), len(coverage.exemplified), len(coverage.total)
+    if total:
+        lines.append(f"  Clauses: {total}, of which {cited} are carried out and {shown} shown by an example.")
+    if coverage.missing:
+        lines.append(f"  Not yet covered ({len(coverage.missing)}): {', '.join(coverage.missing)}")
+    return lines
+
+
+def _lines_of_walk(walked: Explored) -> list[str]:
+    found = walked.found
+    counts = f"{len(found.violations)} violations, {len(found.traps)} traps"
+    lines = [
+        f"  {found.pathway}, {_children(found.siblings)}: {found.states:,} states in {walked.seconds:.1f} s, {counts}"
+    ]
+    for what, trace in found.violations:
+        lines += [f"    Violation: {what}", *_numbered(trace)]
+    for trace in found.traps[:SHOWN_TRAPS]:
+        lines += ["    Trap: from here council staff alone cannot bring every child to an outcome.", *_numbered(trace)]
+    return lines
+
+
+def _numbered(trace: list[str]) -> list[str]:
+    return [f"      {number}. {sentence}" for number, sentence in enumerate(trace, start=1)] or ["      at the start"]
+
+
+def _children(count: int) -> str:
+    return "1 child" if count == 1 else f"{count} children"

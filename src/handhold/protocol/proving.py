@@ -1,0 +1,134 @@
+"""The whole check of a protocol as one report: faults, every state that can be reached, guards, and clauses covered.
+
+What `handhold protocol check` prints, and what a version has to pass before it goes live.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from handhold.protocol.checking import Coverage, coverage_of, find_faults
+from handhold.protocol.checking.places import step_places
+from handhold.protocol.deciding import Problem
+from handhold.protocol.exploring import Exploration, explore
+from handhold.protocol.loading import Fault
+from handhold.protocol.pathways import Protocol
+from handhold.protocol.promises import GUARDS
+
+Progress = Callable[[str, int, int], None]
+"""Told while it goes on: which pathway, with how many children, how many states so far."""
+
+
+@dataclass(frozen=True)
+class Explored:
+    """One pathway walked with so many children, and how long it took."""
+
+    found: Exploration
+    seconds: float
+
+
+@dataclass
+class Report:
+    """What the check found. A protocol with faults of its files is not explored."""
+
+    id: str
+    version: str = ""
+    title: str = ""
+    faults: list[Fault] = field(default_factory=list)
+    coverage: Coverage = field(default_factory=lambda: Coverage((), frozenset(), frozenset()))
+    explored: list[Explored] = field(default_factory=list)
+    guards: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether there is a fault, a violation, a trap or a useless guard. Clauses not covered do not count."""
+        broken = any(walked.found.violations or walked.found.traps for walked in self.explored)
+        return bool(self.faults) or broken or not all(self.guards.values())
+
+    def as_plain_data(self) -> dict[str, Any]:
+        """The report as it is written in JSON."""
+        return {
+            "id": self.id,
+            "version": self.version,
+            "clauses": {
+                "total": len(self.coverage.total),
+                "cited": len(self.coverage.cited),
+                "exemplified": len(self.coverage.exemplified),
+                "missing": list(self.coverage.missing),
+            },
+            "faults": [asdict(fault) for fault in self.faults],
+            "explored": [_explored_as_plain_data(walked) for walked in self.explored],
+            "guards": [{"id": guard, "caught": caught} for guard, caught in self.guards.items()],
+        }
+
+
+def _explored_as_plain_data(walked: Explored) -> dict[str, Any]:
+    found = walked.found
+    return {
+        "pathway": found.pathway,
+        "siblings": found.siblings,
+        "states": found.states,
+        "seconds": round(walked.seconds, 1),
+        "violations": [{"what": what, "trace": trace} for what, trace in found.violations],
+        "traps": [{"trace": trace} for trace in found.traps],
+    }
+
+
+def prove(
+    protocol: Protocol, siblings: int = 1, progress: Progress | None = None, without: Problem | None = None
+) -> Report:
+    """Checks a protocol: its faults, then every pathway with one child up to so many, then each guard taken away.
+
+    `without` takes one guard away for the whole check, which then has to fall short.
+    """
+    report = Report(protocol.id, protocol.version, protocol.file.title)
+    report.faults = find_faults(protocol)
+    report.coverage = coverage_of(protocol)
+    if report.faults:
+        return report
+    for pathway in protocol.pathways:
+        for children in range(1, siblings + 1):
+            report.explored.append(_explored(protocol, pathway, children, progress, without))
+    report.faults = sorted(_faults_of_reach(protocol, report.explored))
+    if without is None:
+        report.guards = {guard: _matters(protocol, guard) for guard in GUARDS}
+    return report
+
+
+def _explored(
+    protocol: Protocol, pathway: str, children: int, progress: Progress | None, without: Problem | None
+) -> Explored:
+    started = time.monotonic()
+
+    def told(states: int) -> None:
+        if progress:
+            progress(pathway, children, states)
+
+    found = explore(protocol.pathways[pathway], children, told, without=without)
+    return Explored(found, time.monotonic() - started)
+
+
+def _matters(protocol: Protocol, guard: Problem) -> bool:
+    """Whether a promise is broken in some pathway once the guard is taken away."""
+    walks = (explore(pathway, without=guard, only_first=True) for pathway in protocol.pathways.values())
+    return any(found.violations for found in walks)
+
+
+def _faults_of_reach(protocol: Protocol, explored: list[Explored]) -> set[Fault]:
+    """A fault for each step that no state of any pathway allows to be done."""
+    walked = [one.found for one in explored if one.found.siblings == 1]
+    return {
+        place.spot.fault(
+            f"The step '{place.step.id}' can never be done: no run comes to it.",
+            "Look at its `when` and `after`, and at what should bring them about.",
+        )
+        for place in step_places(protocol)
+        if all(place.step.id in found.never_done for found in walked if _has_step(protocol, found, place.step.id))
+    }
+
+
+def _has_step(protocol: Protocol, found: Exploration, step: str) -> bool:
+    return step in protocol.pathways[found.pathway].steps
