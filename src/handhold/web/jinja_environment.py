@@ -7,7 +7,7 @@ from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
 from handhold.web import british_dates
-from handhold.web.forms.rendering import find_errors, render_field, render_form
+from handhold.web.forms.rendering import find_errors, render_field, render_form, render_hidden
 from handhold.web.govuk_macros import GOVUK_MACROS
 
 
@@ -27,6 +27,7 @@ def environment(**options: Any) -> Environment:
         static=static,
         render_form=render_form,
         render_field=render_field,
+        render_hidden=render_hidden,
         find_errors=find_errors,
     )
     made.filters.update(

@@ -1,0 +1,128 @@
+"""The sections of a form, filled in from what is known: each field with where its words come from (Y2, Y34)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from handhold.casefiles.case import Case
+from handhold.protocol.definition import FormField, Step
+from handhold.queries.naming import practitioner_name
+from handhold.queries.packs import find_relationships
+from handhold.queries.plans import find_plan
+from handhold.queries.whose_move import reachable
+from handhold.records.models import AssessmentSection, FormAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Words that are known already, and where they come from."""
+
+    text: str
+    origin: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """One field of a section: what is asked, what stands in it, and what was carried into it."""
+
+    id: str
+    label: str
+    hint: str
+    is_required: bool
+    text: str
+    carried: Carried | None
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionText:
+    """The section of a form. `version` is 0 before it was saved for the first time."""
+
+    title: str
+    version: int
+    written_by: str
+    written_at: datetime | None
+    fields: tuple[FieldLine, ...]
+
+
+def find_section(case: Case, step: Step) -> SectionText:
+    """The section that a step fills in: as it was saved last, or filled in from the records."""
+    form = case.protocol.forms[step.form or ""]
+    answers = list(
+        FormAnswer.objects.filter(form__run=case.run, form__code=form.id)
+        .select_related("written_by")
+        .order_by("field", "-version")
+        .distinct("field")
+    )
+    standing = {answer.field: answer for answer in answers}
+    last = max(answers, key=lambda answer: answer.version, default=None)
+    fields = [field for section in form.sections for field in section.fields]
+    return SectionText(
+        title=f"{form.title}. {form.sections[0].title}",
+        version=last.version if last else 0,
+        written_by=practitioner_name(last.written_by) if last else "",
+        written_at=last.written_at if last else None,
+        fields=tuple(_field(case, field, standing.get(field.id)) for field in fields),
+    )
+
+
+def _field(case: Case, field: FormField, standing: FormAnswer | None) -> FieldLine:
+    carried = _first_known(case, field.fills_from)
+    text = standing.text if standing else carried.text if carried else ""
+    return FieldLine(field.id, field.label, field.hint, field.required, text, carried, tuple(field.clauses))
+
+
+def _first_known(case: Case, sources: list[str]) -> Carried | None:
+    found = (SOURCES[source](case) for source in sources if source in SOURCES)
+    return next((one for one in found if one is not None), None)
+
+
+def _section_of_assessment(code: str) -> Callable[[Case], Carried | None]:
+    def find(case: Case) -> Carried | None:
+        row = (
+            AssessmentSection.objects.filter(assessment=case.run.assessment_id, code=code)
+            .select_related("written_by")
+            .order_by("-version")
+            .first()
+        )
+        if row is None or not row.text.strip():
+            return None
+        return Carried(row.text, f"the assessment, written by {practitioner_name(row.written_by)}", row.written_at)
+
+    return find
+
+
+def _from_plan(case: Case) -> Carried | None:
+    plan = find_plan(case)
+    lines = [line for need in plan.needs for line in (need.text, *(f"- {action.what}" for action in need.actions))]
+    if not lines:
+        return None
+    return Carried("\n".join(lines), f"the early help plan, written by {plan.written_by}", plan.written_at)
+
+
+def _from_receiver(case: Case) -> Carried | None:
+    receiver = case.people.receiver
+    if receiver is None:
+        return None
+    who = reachable(receiver)
+    text = ", ".join(part for part in (who.introduced, who.phone, who.email) if part)
+    return Carried(text, "this transfer")
+
+
+def _from_relationships(case: Case) -> Carried | None:
+    rows = find_relationships(case)
+    lines = [f"{row.practitioner.agency.name}: {practitioner_name(row.practitioner)}, {row.role}" for row in rows]
+    return Carried("\n".join(lines), "the children's professional relationships") if lines else None
+
+
+SOURCES: dict[str, Callable[[Case], Carried | None]] = {
+    "assessment-analysis": _section_of_assessment("analysis"),
+    "assessment-family-view": _section_of_assessment("family-view"),
+    "plan": _from_plan,
+    "receiver": _from_receiver,
+    "professional-relationships": _from_relationships,
+}
+"""Where a field can be filled in from, by the protocol's words."""

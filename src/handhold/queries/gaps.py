@@ -1,0 +1,168 @@
+"""Reasons of the engine in words, with what a person needs to act on each: who can supply it, where, by when, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from handhold.access.transfers import Opened
+from handhold.protocol.deciding import Problem, Reason
+from handhold.protocol.definition import Matter, Step
+from handhold.protocol.facts import Child
+from handhold.protocol.standing import State, standing_of
+from handhold.protocol.vocabulary import WORDS
+from handhold.queries.naming import first_name, listed
+from handhold.queries.possible_acts import find_offers, may_ask_exception, may_decide_exception
+from handhold.queries.whose_move import Reachable, WhosWho
+from handhold.working_days import DueWords, due_words
+
+ExceptionWay = Literal["", "ask", "waits", "decide"]
+
+MATTERS: dict[Matter, str] = {
+    "concern-undecided": "A safeguarding concern about a child of this household waits for a decision.",
+    "strategy-discussion-open": "A strategy discussion about a child of this household is open.",
+    "section-47-open": "A section 47 enquiry about a child of this household is open.",
+    "assessment-unfinished": "An assessment of a child of this household is not finished.",
+    "protection-plan": "A child of this transfer is under a child protection plan, which only its conference can end.",
+}
+CONSENT = {
+    "none": "There is no consent to early help on record yet.",
+    "not-live": "There is no live consent to early help: it was refused, withdrawn, or the parents disagree.",
+}
+RECEIVER = {
+    "none": "Nobody has been chosen to take over yet.",
+    "asked": "The practitioner who was asked to take over has not accepted yet.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One thing that is missing or in the way. `step` and `child_ref` name the page where it is supplied, if one is."""
+
+    problem: str
+    what: str
+    who: str
+    people: tuple[Reachable, ...]
+    clauses: tuple[str, ...]
+    step: str = ""
+    child_ref: str = ""
+    kind: str = ""
+    state: State | Literal[""] = ""
+    can_do_now: bool = False
+    exception: ExceptionWay = ""
+    waits_for: str = ""
+    due: DueWords | None = None
+
+
+def find_gaps(opened: Opened, reasons: Iterable[Reason], whos: WhosWho) -> tuple[Gap, ...]:
+    """Each reason with its words, in the engine's order."""
+    return tuple(_gap(opened, reason, whos) for reason in reasons)
+
+
+def title_of(opened: Opened, step: Step, child: Child | None) -> str:
+    """`Write the endings letter: Chidi`"""
+    return step.title if child is None else f"{step.title}: {first_name(opened.case.children[child].person)}"
+
+
+def due_of(opened: Opened, step: str, child: Child | None) -> DueWords | None:
+    """The due words of a step that waits; None where no limit runs."""
+    deadline = opened.case.observed.deadlines.get((step, child))
+    return due_words(opened.case.now, deadline.due_at, opened.case.calendar) if deadline else None
+
+
+def exception_way(opened: Opened, step: Step, child: Child | None, state: str) -> ExceptionWay:
+    """What this person can do about an exception of this step."""
+    if state == "exception-asked":
+        return "decide" if may_decide_exception(opened, step, child) else "waits"
+    return "ask" if may_ask_exception(opened, step, child) else ""
+
+
+def _gap(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
+    case = opened.case
+    if reason.problem == "step-missing":
+        return _missing_step(opened, reason, whos)
+    who = reason.who or _who_settles(opened, reason)
+    return Gap(
+        problem=reason.problem,
+        what=_sentence(opened, reason, whos),
+        who=whos.named(who),
+        people=whos.people(who),
+        clauses=reason.clauses,
+        step=reason.step if reason.problem == "word-missing" else "",
+        child_ref="" if reason.child is None else case.children[reason.child].person.ref,
+    )
+
+
+def _missing_step(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
+    case, child = opened.case, reason.child
+    step = case.pathway.steps[reason.step]
+    standing = standing_of(case.pathway, case.observed.facts, step, child)
+    return Gap(
+        problem=reason.problem,
+        what=title_of(opened, step, child),
+        who=whos.named(standing.who),
+        people=whos.people(standing.who),
+        clauses=reason.clauses,
+        step=step.id,
+        child_ref="" if child is None else case.children[child].person.ref,
+        kind=step.kind,
+        state=standing.state,
+        can_do_now=bool(find_offers(opened, step, child).outcomes),
+        exception=exception_way(opened, step, child, standing.state),
+        waits_for=waits_for(opened, standing.waits_for),
+        due=due_of(opened, step.id, child),
+    )
+
+
+def waits_for(opened: Opened, reasons: Iterable[Reason]) -> str:
+    """The titles of what must be done first, at most two of them by name."""
+    steps = opened.case.pathway.steps
+    titles = list(dict.fromkeys(f"“{steps[reason.step].title}”" for reason in reasons))
+    if len(titles) > 3:
+        titles = [*titles[:2], f"{len(titles) - 2} other steps"]
+    return listed(titles)
+
+
+def _who_settles(opened: Opened, reason: Reason) -> tuple[str, ...]:
+    """Who can put right what the engine names nobody for."""
+    steps, file = opened.case.pathway.steps.values(), opened.case.protocol.file
+    match reason.problem:
+        case "matter-open" if reason.what == "concern-undecided":
+            return tuple(file.concern.received_by)
+        case "matter-open" | "run-over" | "does-not-apply" | "not-offered" | "already-done":
+            return ("responsible-manager",)
+        case "no-consent":
+            return next((tuple(step.who) for step in steps if step.kind == "consent"), ())
+        case "no-receiver":
+            return ("responsible-worker",)
+        case _:
+            return tuple(opened.case.pathway.steps[reason.step].who)
+
+
+def _sentence(opened: Opened, reason: Reason, whos: WhosWho) -> str:
+    steps = opened.case.pathway.steps
+    if reason.problem == "not-yours":
+        who = listed([whos.called(word) for word in reason.who], "or")
+        return f"“{title_of(opened, steps[reason.step], reason.child)}” is for {who}."
+    if reason.problem == "own-work" and reason.what != reason.step:
+        return f"You did “{steps[reason.what].title}” yourself. Somebody else looks at it."
+    words = WORDS_OF_PROBLEMS.get(reason.problem, {}).get(reason.what) or SENTENCES[reason.problem]
+    return words.format(title=title_of(opened, steps[reason.step], reason.child), what=reason.what)
+
+
+WORDS_OF_PROBLEMS: dict[str, dict[str, str]] = {
+    "word-missing": {word: meaning.missing for word, meaning in WORDS.items()},
+    "matter-open": {str(matter): words for matter, words in MATTERS.items()},
+    "no-consent": CONSENT,
+    "no-receiver": RECEIVER,
+}
+SENTENCES: dict[Problem, str] = {
+    "run-over": "This transfer has ended.",
+    "does-not-apply": "“{title}” does not apply as this transfer stands now.",
+    "not-offered": "“{what}” does not fit how this transfer stands now.",
+    "already-done": "“{title}” is done already.",
+    "own-work": "You asked for this exception yourself. Somebody else decides on it.",
+    "no-exception": "“{title}” cannot be excepted so.",
+    "exception-not-asked": "Nobody has asked for an exception of “{title}”.",
+}

@@ -1,0 +1,64 @@
+"""The plan of a transfer as it stands: its revision, who wrote it, every need with its actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch
+
+from handhold.casefiles.case import Case
+from handhold.queries.naming import practitioner_name
+from handhold.records.models import Need, PlanAction, PlanRevision
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """An action of a plan."""
+
+    what: str
+    measured_by: str = ""
+    by_whom: str = ""
+    by_date: date | None = None
+    only_monitors: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NeedLine:
+    """A need of a plan, with its actions."""
+
+    text: str
+    outstanding: bool
+    actions: tuple[ActionLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanText:
+    """A plan. `number` is 0, and the rest empty, before anything is written."""
+
+    number: int
+    written_by: str
+    written_at: datetime | None
+    needs: tuple[NeedLine, ...]
+
+
+def find_plan(case: Case) -> PlanText:
+    """The latest revision of the run's plan."""
+    revision = PlanRevision.objects.filter(plan__run=case.run).select_related("written_by").order_by("-number").first()
+    if revision is None:
+        return PlanText(0, "", None, ())
+    needs = (
+        Need.objects.filter(revision=revision)
+        .prefetch_related(Prefetch("actions", PlanAction.objects.order_by("position")))
+        .order_by("position")
+    )
+    return PlanText(
+        revision.number,
+        practitioner_name(revision.written_by),
+        revision.written_at,
+        tuple(NeedLine(need.text, need.outstanding, tuple(map(_action, need.actions.all()))) for need in needs),
+    )
+
+
+def _action(row: PlanAction) -> ActionLine:
+    return ActionLine(row.what, row.measured_by, row.by_whom, row.by_date, row.only_monitors)

@@ -1,0 +1,159 @@
+"""What somebody needs to know before a transfer begins: which children it can be for, and whether the days will do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+
+from handhold.access.families import Sighted
+from handhold.casefiles.protocols import calendar_of
+from handhold.casefiles.sittings import sitting_after
+from handhold.casefiles.steps_by_meaning import effects_of
+from handhold.protocol.deadlines import period_of
+from handhold.protocol.definition import Step
+from handhold.protocol.pathways import Pathway, Protocol
+from handhold.queries.naming import age_words, first_name, practitioner_name
+from handhold.records.models import Allocation, Assessment, Family, MeetingSeries, RunChild
+
+
+@dataclass(frozen=True, slots=True)
+class CanBegin:
+    """A child whom the pathway could take: who is responsible now, and the transfer that is on its way already."""
+
+    ref: str
+    name: str
+    age: str
+    responsible: str
+    on_the_way: str
+    """The reference of a transfer of this child that has not ended; empty where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentLine:
+    """An assessment from which the transfer can come."""
+
+    ref: str
+    started: str
+    recommendation: str
+    is_authorised: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Whether a meeting still leaves room for what comes after it. `last_sitting_at` is None where none does."""
+
+    meeting: str
+    what_follows: str
+    due_at: datetime
+    next_sitting_at: datetime
+    last_sitting_at: datetime | None
+    clauses: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    """The page that begins a transfer."""
+
+    family: str
+    family_ref: str
+    pathway: str
+    pathway_id: str
+    summary: str
+    comes_from: str
+    clauses: tuple[str, ...]
+    children: tuple[CanBegin, ...]
+    assessments: tuple[AssessmentLine, ...]
+    rooms: tuple[Room, ...]
+
+
+def pathways_that_begin(protocol: Protocol) -> dict[str, Pathway]:
+    """The pathways by which a transfer of this council can begin, by id."""
+    return {name: pathway for name, pathway in protocol.pathways.items() if pathway.file.begins}
+
+
+def find_start_page(family: Family, sight: Sighted, pathway: Pathway) -> StartPage:
+    """What the page shows to somebody who sees the family."""
+    assessments = list(Assessment.objects.filter(family=family).order_by("-started_date", "-pk"))
+    done_at = next((one.authorised_at for one in assessments[:1]), None)
+    begins = pathway.file.begins
+    return StartPage(
+        family=f"{family.name} family",
+        family_ref=family.ref,
+        pathway=pathway.file.title,
+        pathway_id=pathway.id,
+        summary=pathway.file.summary,
+        comes_from=sight.protocol.file.involvements[begins.from_involvement] if begins else "",
+        clauses=tuple(begins.clauses) if begins else (),
+        children=tuple(_find_children(family, sight, pathway)),
+        assessments=tuple(_assessment_line(one) for one in assessments),
+        rooms=find_rooms(sight.protocol, pathway, sight.by.agency.authority_id, done_at or sight.now, sight.now),
+    )
+
+
+def find_rooms(
+    protocol: Protocol, pathway: Pathway, authority_id: int, done_at: datetime, now: datetime
+) -> tuple[Room, ...]:
+    """For each meeting on which a step puts the run: the last sitting before the limit of what follows it.
+
+    The limit runs from `done_at`, when the assessment was completed; one that is not yet is taken as done now.
+    """
+    calendar = calendar_of(protocol)
+    found = []
+    for code, heard, limited in _meetings_with_limits(pathway):
+        series = MeetingSeries.objects.filter(authority=authority_id, code=code).first()
+        if series is None or limited.within is None:
+            continue
+        due_at = calendar.due_at(done_at, period_of(protocol, limited.within.setting))
+        sitting = next_at = sitting_after(calendar, series, now)
+        last = None
+        while sitting < due_at:
+            last, sitting = sitting, sitting_after(calendar, series, sitting)
+        clauses = (*heard.clauses, *limited.clauses)
+        found.append(Room(series.title, limited.title, due_at, next_at, last, clauses))
+    return tuple(found)
+
+
+def _meetings_with_limits(pathway: Pathway) -> Iterator[tuple[str, Step, Step]]:
+    """Each meeting, the step that asks it, and a step with a limit of its own that waits for the meeting's decision."""
+    steps = list(pathway.steps.values())
+    for asking in steps:
+        codes = {effect.put_on_meeting for effect in effects_of(asking) if effect.put_on_meeting}
+        decided = {step.id for step in steps if asking.id in step.after and step.kind == "decision"}
+        for limited in steps:
+            runs_apart = limited.within and limited.within.of not in {asking.id, *decided}
+            if codes and runs_apart and decided.intersection(limited.after):
+                yield from ((code, asking, limited) for code in sorted(codes))
+
+
+def _find_children(family: Family, sight: Sighted, pathway: Pathway) -> Iterator[CanBegin]:
+    """The children of the family whose involvement is the one from which the pathway comes."""
+    members = family.memberships.filter(role="child", during__contains=sight.now).values("person")
+    on_the_way = RunChild.objects.filter(
+        child=OuterRef("involvement__child"), ended_at__isnull=True, run__ended_at__isnull=True
+    ).values("run__ref")[:1]
+    rows = (
+        Allocation.objects.filter(
+            involvement__child__in=members, involvement__kind=pathway.origin, during__contains=sight.now
+        )
+        .select_related("involvement__child", "practitioner")
+        .annotate(on_the_way=Subquery(on_the_way))
+        .order_by("involvement__child_id")
+    )
+    today = calendar_of(sight.protocol).local_date(sight.now)
+    for row in rows:
+        child = row.involvement.child
+        yield CanBegin(
+            child.ref,
+            first_name(child),
+            age_words(child, today),
+            practitioner_name(row.practitioner),
+            row.on_the_way or "",
+        )
+
+
+def _assessment_line(one: Assessment) -> AssessmentLine:
+    started = f"{one.started_date.day} {one.started_date:%B %Y}"
+    return AssessmentLine(one.ref, started, one.recommendation.replace("-", " "), one.authorised_at is not None)

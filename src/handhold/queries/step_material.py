@@ -1,0 +1,163 @@
+"""What a person needs before them to do a step: the plan, the assessment, the agencies, all that is to be overseen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handhold.access.transfers import Opened
+from handhold.casefiles.case import Case
+from handhold.casefiles.steps_by_meaning import effects_of
+from handhold.documents import PackSection
+from handhold.protocol.definition import Step
+from handhold.protocol.facts import Child
+from handhold.protocol.standing import Standing, find_standings
+from handhold.queries.gaps import title_of
+from handhold.queries.naming import first_name, practitioner_name
+from handhold.queries.packs import find_relationships, find_sections
+from handhold.queries.plans import PlanText, find_plan
+from handhold.queries.starting import Room, find_rooms
+from handhold.queries.transfers import EXCEPTIONS, done_words, standing_record
+from handhold.records.models import Conversation, StepRecord
+
+SHOWS_PLAN = frozenset({"conversation", "request", "notice", "decision", "acceptance", "meeting"})
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryLine:
+    """A settled step, to be overseen: how it came out, why, by whom; an exception with both of its reasons."""
+
+    title: str
+    words: str
+    reason: str
+    happened_at: datetime
+    is_exception: bool
+    step: str
+    child_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverLine:
+    """Who is responsible for one child until the closure, and who from then on."""
+
+    child: str
+    until_now: str
+    from_now: str
+    is_this_child: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What is shown beside the form. Each is empty where the step does not need it."""
+
+    plan: PlanText | None = None
+    plan_comes_first: bool = False
+    wishes: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    sections: tuple[PackSection, ...] = ()
+    summary: tuple[SummaryLine, ...] = ()
+    handovers: tuple[HandoverLine, ...] = ()
+    rooms: tuple[Room, ...] = ()
+
+
+def find_material(opened: Opened, step: Step, child: Child | None) -> Material:
+    """What this step's page shows."""
+    case = opened.case
+    after_plan = any(case.pathway.steps[name].kind == "plan" for name in step.after)
+    oversees = bool(step.not_by_author_of)
+    asks = step.kind == "request"
+    return Material(
+        plan=find_plan(case) if oversees or (after_plan and step.kind in SHOWS_PLAN) else None,
+        plan_comes_first=step.kind == "conversation",
+        wishes=_wishes(case) if asks or step.kind == "decision" else (),
+        agencies=_agencies(case) if asks else (),
+        sections=_sections(case) if step.kind in ("assessment", "document-shared") else (),
+        summary=_summary(opened) if oversees or step.kind == "closure" else (),
+        handovers=_handovers(case, child) if oversees or step.kind == "closure" else (),
+        rooms=_rooms(case) if any(effect.put_on_meeting for effect in effects_of(step)) else (),
+    )
+
+
+def _summary(opened: Opened) -> tuple[SummaryLine, ...]:
+    standings = find_standings(opened.case.pathway, opened.case.observed.facts)
+    found = (_summary_line(opened, one) for one in standings if not one.is_beside)
+    return tuple(line for line in found if line is not None)
+
+
+def _summary_line(opened: Opened, standing: Standing) -> SummaryLine | None:
+    case, step, child = opened.case, standing.step, standing.child
+    record = standing_record(case, step.id, child)
+    if standing.state not in ("done", "excepted") or record is None:
+        return None
+    is_exception = record.act == StepRecord.Act.EXCEPTION_DECIDED
+    words, reason = done_words(step, record), record.reason
+    if is_exception:
+        asked = _asked_for(case, record)
+        words = f"{words}. Asked for by {practitioner_name(asked.recorded_by)}: {EXCEPTIONS[asked.exception_kind]}"
+        reason = f"{asked.reason}\n{record.reason}"
+    return SummaryLine(
+        title=title_of(opened, step, child),
+        words=words,
+        reason=reason,
+        happened_at=record.happened_at,
+        is_exception=is_exception,
+        step=step.id,
+        child_ref="" if child is None else case.children[child].person.ref,
+    )
+
+
+def _asked_for(case: Case, granted: StepRecord) -> StepRecord:
+    """The record that asked for an exception which was granted."""
+    earlier = (
+        one
+        for one in reversed(case.records)
+        if one.pk < granted.pk and one.step == granted.step and one.child_id == granted.child_id
+    )
+    return next(one for one in earlier if one.act == StepRecord.Act.EXCEPTION_ASKED)
+
+
+def _handovers(case: Case, child: Child | None) -> tuple[HandoverLine, ...]:
+    """The children who are still in the transfer."""
+    destination = case.pathway.file.destinations.get(case.observed.facts.destination or "")
+    receiver = case.people.receiver if destination and destination.early_help else None
+    after = practitioner_name(receiver) if receiver else "Nobody of these services: universal services only"
+    found = []
+    for place, held in enumerate(case.children):
+        origin = held.allocations.get(case.pathway.origin)
+        if not held.row.outcome and origin:
+            name = first_name(held.person)
+            found.append(HandoverLine(name, practitioner_name(origin.practitioner), after, place == child))
+    return tuple(found)
+
+
+def _wishes(case: Case) -> tuple[str, ...]:
+    """What the family said in the conversations of this transfer that ask for their wish."""
+    asking = [step.id for step in case.pathway.steps.values() if "wish-recorded" in step.asks]
+    rows = Conversation.objects.filter(step_record__run=case.run, step_record__step__in=asking).order_by("-pk")
+    return tuple(row.about for row in rows[:1] if row.about)
+
+
+def _agencies(case: Case) -> tuple[str, ...]:
+    return tuple(
+        f"{row.practitioner.agency.name}: {practitioner_name(row.practitioner)}, {row.role}"
+        for row in find_relationships(case)
+    )
+
+
+def _sections(case: Case) -> tuple[PackSection, ...]:
+    return tuple(
+        PackSection(
+            title=row.code.replace("-", " ").capitalize(),
+            text=row.text,
+            written_by=practitioner_name(row.written_by),
+            written_date=case.calendar.local_date(row.written_at),
+        )
+        for row in find_sections(case)
+    )
+
+
+def _rooms(case: Case) -> tuple[Room, ...]:
+    """Whether the next meetings leave room for what must follow them."""
+    assessment = case.run.assessment
+    done_at = assessment.authorised_at if assessment and assessment.authorised_at else case.now
+    return find_rooms(case.protocol, case.pathway, case.run.authority_id, done_at, case.now)

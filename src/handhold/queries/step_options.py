@@ -1,0 +1,136 @@
+"""Who and what can be chosen on the page of a step: each with a reference, words, and the record that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from django.db.models import Q
+
+from handhold.access.transfers import Opened
+from handhold.casefiles.case import Case
+from handhold.casefiles.contents import find_family_people, find_team_around
+from handhold.protocol.definition import Step
+from handhold.queries.naming import age_words, first_name, person_name, practitioner_name
+from handhold.queries.packs import find_relationships
+from handhold.queries.whose_move import reachable
+from handhold.records.models import Agency, Person, Practitioner
+
+Record = TypeVar("Record", Person, Practitioner, Agency)
+
+
+@dataclass(frozen=True)
+class Choosable(Generic[Record]):
+    """One person, practitioner or agency that can be chosen."""
+
+    ref: str
+    words: str
+    record: Record
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class StepOptions:
+    """What is on offer. Empty where the kind of step does not ask for it."""
+
+    children: tuple[Choosable[Person], ...] = ()
+    family: tuple[Choosable[Person], ...] = ()
+    ends: tuple[Choosable[Practitioner], ...] = ()
+    """The worker, and the receiver where there is one."""
+    around: tuple[Choosable[Practitioner], ...] = ()
+    known: tuple[Choosable[Practitioner], ...] = ()
+    """Those who work with the children already."""
+    practitioners: tuple[Choosable[Practitioner], ...] = ()
+    agencies_near: tuple[Choosable[Agency], ...] = ()
+    agencies_other: tuple[Choosable[Agency], ...] = ()
+    receiver: Practitioner | None = None
+
+
+def pick(choosables: Iterable[Choosable[Record]], ref: str | None) -> Record | None:
+    """The record behind a reference, None for one that is not on offer."""
+    return next((one.record for one in choosables if one.ref == ref), None)
+
+
+def pick_all(choosables: Iterable[Choosable[Record]], refs: Iterable[str]) -> tuple[Record, ...]:
+    """The records behind these references, in the order of the offer."""
+    wanted = set(refs)
+    return tuple(one.record for one in choosables if one.ref in wanted)
+
+
+def find_options(opened: Opened, step: Step) -> StepOptions:
+    """What the page of this step can offer."""
+    case = opened.case
+    words = {*step.asks, *(word for outcome in step.outcomes.values() for word in outcome.asks)}
+    chooses, consents = "practitioner-chosen" in words, step.kind == "consent"
+    near = _agencies_near(case) if consents else ()
+    return StepOptions(
+        children=tuple(_person(held.person, case) for held in case.children),
+        family=_family(case) if step.kind in ("consent", "conversation", "meeting") else (),
+        ends=_ends(case),
+        around=_practitioners(find_team_around(case)) if step.kind in ("notice", "meeting") else (),
+        known=_practitioners(row.practitioner for row in find_relationships(case)) if chooses else (),
+        practitioners=_practitioners(_all_practitioners(opened)) if chooses else (),
+        agencies_near=tuple(_agency(one) for one in near),
+        agencies_other=tuple(_agency(one) for one in _other_agencies(case, near)) if consents else (),
+        receiver=case.people.receiver,
+    )
+
+
+def _family(case: Case) -> tuple[Choosable[Person], ...]:
+    """Adults first; then the children who are born."""
+    people = find_family_people(case)
+    own = {held.person.pk for held in case.children}
+    alive = [one for one in people if one.died_date is None and one.birth_date is not None]
+    adults = [one for one in alive if one.pk not in own]
+    return tuple(_person(one, case) for one in (*adults, *(one for one in alive if one.pk in own)))
+
+
+def _ends(case: Case) -> tuple[Choosable[Practitioner], ...]:
+    return _practitioners(one for one in (case.people.worker, case.people.receiver) if one is not None)
+
+
+def _all_practitioners(opened: Opened) -> Iterable[Practitioner]:
+    """Everybody of the council's partnership who is there: of the chooser's own team first, then by agency and name."""
+    now, by = opened.case.now, opened.by
+    rows = (
+        Practitioner.objects.filter(agency__authority=opened.case.run.authority_id)
+        .filter(Q(left_date__isnull=True) | Q(left_date__gt=now.date()))
+        .select_related("agency", "team")
+        .order_by("agency__name", "family_name", "given_name", "pk")
+    )
+    return sorted(rows, key=lambda one: by.team_id is None or one.team_id != by.team_id)
+
+
+def _agencies_near(case: Case) -> tuple[Agency, ...]:
+    """The agencies that help these children already, and the receiver's."""
+    found = {row.practitioner.agency_id: row.practitioner.agency for row in find_relationships(case)}
+    if case.people.receiver:
+        found[case.people.receiver.agency_id] = case.people.receiver.agency
+    return tuple(found.values())
+
+
+def _other_agencies(case: Case, near: Iterable[Agency]) -> Iterable[Agency]:
+    others = Agency.objects.filter(authority=case.run.authority_id).exclude(pk__in=[one.pk for one in near])
+    return others.order_by("name")
+
+
+def _person(one: Person, case: Case) -> Choosable[Person]:
+    age = age_words(one, case.calendar.local_date(case.now))
+    is_child = any(held.person.pk == one.pk for held in case.children)
+    return Choosable(one.ref, f"{first_name(one)} ({age})" if is_child else person_name(one), one)
+
+
+def _practitioners(found: Iterable[Practitioner]) -> tuple[Choosable[Practitioner], ...]:
+    return tuple(
+        Choosable(one.ref, ", ".join(part for part in (practitioner_name(one), one.job_title) if part), one, _at(one))
+        for one in found
+    )
+
+
+def _at(one: Practitioner) -> str:
+    return reachable(one).works_for
+
+
+def _agency(one: Agency) -> Choosable[Agency]:
+    return Choosable(one.ref, one.name, one)

@@ -1,0 +1,114 @@
+"""Everything that happened in a transfer: what, when, when and by whom it was written down, on whose behalf."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handhold.access.transfers import Opened
+from handhold.casefiles.case import Case
+from handhold.queries.naming import first_name, practitioner_name
+from handhold.queries.transfers import EXCEPTIONS, code_words
+from handhold.records.models import Consent, Conversation, Meeting, StepRecord, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. `was_done_again` for a step that a later record opened anew."""
+
+    title: str
+    happened_at: datetime
+    recorded_at: datetime
+    by: str
+    on_behalf_of: str
+    words: tuple[str, ...]
+    is_exception: bool
+    was_done_again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All events, newest first."""
+
+    ref: str
+    family: str
+    pathway: str
+    events: tuple[Event, ...]
+
+
+def find_story(opened: Opened) -> Story:
+    """The story of an opened transfer."""
+    case = opened.case
+    notes = _notes(case)
+    events = [_event(case, record, notes.get(record.pk, "")) for record in case.records]
+    events = sorted([_beginning(case), *events, *_ending(case)], key=lambda one: (one.happened_at, one.recorded_at))
+    return Story(case.run.ref, f"{case.run.family.name} family", case.pathway.file.title, tuple(reversed(events)))
+
+
+def _event(case: Case, record: StepRecord, note: str) -> Event:
+    step = case.pathway.steps[record.step]
+    child = next((held.person for held in case.children if held.person.pk == record.child_id), None)
+    title = f"{step.title}: {first_name(child)}" if child else step.title
+    words = [_what_came_of_it(case, record), record.reason, note]
+    if record.practitioner:
+        words.insert(1, f"Practitioner: {practitioner_name(record.practitioner)}.")
+    if record.agreed_date:
+        words.insert(1, f"Date agreed: {record.agreed_date.day} {record.agreed_date:%B %Y}.")
+    return Event(
+        title=title,
+        happened_at=record.happened_at,
+        recorded_at=record.recorded_at,
+        by=practitioner_name(record.recorded_by),
+        on_behalf_of=practitioner_name(record.on_behalf_of) if record.on_behalf_of else "",
+        words=tuple(word for word in words if word.strip()),
+        is_exception=record.act != StepRecord.Act.RECORDED,
+        was_done_again=_was_done_again(case, record),
+    )
+
+
+def _what_came_of_it(case: Case, record: StepRecord) -> str:
+    match record.act:
+        case StepRecord.Act.EXCEPTION_ASKED:
+            return f"An exception was asked for: {EXCEPTIONS[record.exception_kind]}."
+        case StepRecord.Act.EXCEPTION_DECIDED:
+            return f"The exception was {record.outcome}."
+    return f"{case.pathway.steps[record.step].outcomes[record.outcome].called}."
+
+
+def _was_done_again(case: Case, record: StepRecord) -> bool:
+    """Whether a step was recorded and stands so no more."""
+    if record.act != StepRecord.Act.RECORDED:
+        return False
+    places = {held.person.pk: place for place, held in enumerate(case.children)}
+    slot = (record.step, None if record.child_id is None else places[record.child_id])
+    own = [
+        one.pk
+        for one in case.records
+        if one.act == StepRecord.Act.RECORDED and one.step == record.step and one.child_id == record.child_id
+    ]
+    return slot not in case.observed.standing or record.pk != own[-1]
+
+
+def _beginning(case: Case) -> Event:
+    children = ", ".join(first_name(held.person) for held in case.children)
+    by, at = practitioner_name(case.run.started_by), case.run.started_at
+    return Event(f"The transfer began, for {children}", at, at, by, "", (), False, False)
+
+
+def _ending(case: Case) -> list[Event]:
+    at = case.run.ended_at
+    return [Event(f"The transfer ended: {code_words(case.run.ending)}", at, at, "", "", (), False, False)] if at else []
+
+
+def _notes(case: Case) -> dict[int, str]:
+    """What was noted with each record, by its id: the words of a conversation, a visit, a meeting, an answer."""
+    found: dict[int, str] = {}
+    sources = (
+        Conversation.objects.filter(run=case.run).values_list("step_record", "about"),
+        Visit.objects.filter(run=case.run).values_list("step_record", "note"),
+        Meeting.objects.filter(run=case.run).values_list("step_record", "note"),
+        Consent.objects.filter(step_record__run=case.run).values_list("step_record", "note"),
+    )
+    for rows in sources:
+        found |= dict(rows)
+    return found

@@ -1,0 +1,90 @@
+"""Which form asks for which kind of step, filled in with what the record knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from handhold.access.transfers import Opened
+from handhold.protocol.definition import Kind
+from handhold.queries.endings_letters import find_letter_known
+from handhold.queries.form_sections import find_section
+from handhold.queries.plans import find_plan
+from handhold.queries.step_options import find_options
+from handhold.queries.step_pages import StepPage
+from handhold.web.steps.forms_of_handing_over import (
+    AcceptanceForm,
+    LetterForm,
+    RelationshipForm,
+    RequestForm,
+    SectionForm,
+)
+from handhold.web.steps.forms_of_talk import ConsentForm, ConversationForm, MeetingForm, NoticeForm, VisitForm
+from handhold.web.steps.plan_form import PlanForm, add_to_shape, initial_of_plan, shape_of_data, shape_of_plan
+from handhold.web.steps.step_form import StepForm
+
+
+class ActForm(StepForm):
+    """A step that happens in the moment in which it is recorded."""
+
+    asks_when = False
+
+
+class EventForm(StepForm):
+    """Something that happened, with its day."""
+
+
+FORMS: dict[Kind, type[StepForm]] = {
+    "acceptance": AcceptanceForm,
+    "allocation": ActForm,
+    "assessment": ActForm,
+    "closure": ActForm,
+    "consent": ConsentForm,
+    "conversation": ConversationForm,
+    "meeting": MeetingForm,
+    "next-action": ActForm,
+    "notice": NoticeForm,
+    "professional-relationship": RelationshipForm,
+    "queue": ActForm,
+    "registration": ActForm,
+    "request": RequestForm,
+    "visit": VisitForm,
+}
+"""Every kind that needs nothing from the record but its options; a plain decision needs no form of its own."""
+
+
+def build_form(opened: Opened, page: StepPage, data: Mapping[str, Any] | None) -> StepForm:
+    """The form of a step for an opened transfer; unbound where `data` is None."""
+    today: date = opened.case.calendar.local_date(opened.case.now)
+    common: dict[str, Any] = {"page": page, "options": find_options(opened, page.step), "today": today}
+    match page.step.kind:
+        case "plan":
+            return _plan_form(opened, data, common)
+        case "form-section":
+            section = find_section(opened.case, page.step)
+            return SectionForm(data, section=section, initial={"version": str(section.version)}, **common)
+        case "letter":
+            return LetterForm(data, initial=_letter_initial(opened, page), **common)
+        case kind:
+            return FORMS.get(kind, EventForm)(data, **common)
+
+
+def _plan_form(opened: Opened, data: Mapping[str, Any] | None, common: dict[str, Any]) -> PlanForm:
+    if data is None:
+        plan = find_plan(opened.case)
+        return PlanForm(None, shape=shape_of_plan(plan), initial=initial_of_plan(plan), **common)
+    shape = add_to_shape(shape_of_data(data), str(data.get("add", "")))
+    return PlanForm(data, shape=shape, **common)
+
+
+def _letter_initial(opened: Opened, page: StepPage) -> dict[str, Any]:
+    if page.child is None:
+        return {}
+    known = find_letter_known(opened.case, opened.case.children[page.child].person)
+    return {
+        "recipient": known.recipient,
+        "address": known.address,
+        "ends_date": known.ends_date,
+        "goodbye_date": known.goodbye_date,
+    }

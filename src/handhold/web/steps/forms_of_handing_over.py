@@ -1,0 +1,189 @@
+"""Forms of the steps that pass a family on: request, acceptance, letter, form section, professional relationship."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from handhold.casefiles import contents
+from handhold.queries.endings_letters import LetterWords
+from handhold.queries.form_sections import FieldLine, SectionText
+from handhold.queries.step_options import pick
+from handhold.web.british_dates import long_date
+from handhold.web.forms.date_field import DateField
+from handhold.web.forms.fields import CheckboxesField, Choice, LongTextField, RadiosField, SelectField, TextField
+from handhold.web.steps.forms_of_talk import HOW
+from handhold.web.steps.step_form import StepForm, practitioner_choices
+
+SOMEBODY_ELSE = "somebody-else"
+CHECKED = "checked"
+
+
+class RequestForm(StepForm):
+    """Whom the step asks, where it asks a person; and that the need, the agencies and the plan were talked about."""
+
+    content_class = contents.ConversationContent
+    when_words = "When did you ask?"
+    fields_of_words = {"practitioner-chosen": "asked", "need-and-plan-shared": "shared"}
+
+    def own_fields(self) -> dict[str, forms.Field]:
+        """Those who work with the children first; somebody else from everybody who is there."""
+        found: dict[str, forms.Field] = {}
+        if "practitioner-chosen" in self.page.step.asks:
+            known = [Choice(one.ref, one.words, one.hint) for one in self.options.known]
+            other = Choice(SOMEBODY_ELSE, "Somebody else", reveals=("other",))
+            found["asked"] = RadiosField("Whom did you ask?", [*known, other])
+            found["other"] = SelectField(
+                "Who?",
+                practitioner_choices(self.options),
+                missing="Choose whom you asked",
+                hint="Sorted by agency. Begin to type an agency or a name.",
+            )
+            found["how"] = RadiosField("How did you speak with them?", HOW, missing="Choose how you spoke")
+        if "need-and-plan-shared" in self.page.step.asks:
+            words = "I shared the need, the other agencies and the plan"
+            found["shared"] = CheckboxesField("What did they hear?", [Choice(CHECKED, words)])
+        return found
+
+    def own_words(self) -> dict[str, Any]:
+        """Who was asked, and what was shared."""
+        cleaned = self.cleaned_data
+        chosen = cleaned.get("other") if cleaned.get("asked") == SOMEBODY_ELSE else cleaned.get("asked")
+        return {
+            "practitioner": pick((*self.options.known, *self.options.practitioners), chosen),
+            "how": cleaned.get("how") or "",
+            "confirmed": CHECKED in (cleaned.get("shared") or ()),
+        }
+
+
+class AcceptanceForm(StepForm):
+    """The answer of who was asked to lead, written by themselves or for them."""
+
+    when_words = "When did they answer?"
+    agreed_words = "From when?"
+    note_words = "How the answer came, and anything agreed for the first meeting"
+
+    def own_words(self) -> dict[str, Any]:
+        """An answer that somebody else writes down is recorded on behalf of whoever was asked."""
+        return {"on_behalf_of": None if self.page.is_receiver else self.options.receiver}
+
+
+class LetterForm(StepForm):
+    """A letter to one child: the words that the worker adds; name and address, checked."""
+
+    asks_when = False
+    content_class = contents.LetterContent
+    buttons = (("preview", "1", "See the letter first"),)
+    fields_of_words = {"letter-for-this-age": "own_words"}
+
+    def own_fields(self) -> dict[str, forms.Field]:
+        """What goes into the letter."""
+        return {
+            "own_words": LongTextField("Your own words to the child", called="Your words", max_length=1500),
+            "went_well": LongTextField(
+                "What went well", hint="One thing on each line.", called="What went well", max_length=800, rows=3
+            ),
+            "child_words": LongTextField(
+                "Something the child told you, in their words", called="The child's words", max_length=500, rows=2
+            ),
+            "ends_date": DateField(
+                "What is the last day of social work?", called="The last day", missing="Enter the last day"
+            ),
+            "goodbye_date": DateField("Which day is, or was, the goodbye visit?", called="The day of the visit"),
+            "recipient": TextField("Whose name is on the letter?", missing="Write the name"),
+            "address": LongTextField(
+                "Where does it go?",
+                hint="Leave it empty if you hand it over.",
+                called="The address",
+                max_length=400,
+                rows=4,
+            ),
+            "checked": CheckboxesField(
+                "Before it goes",
+                [Choice(CHECKED, "I read the letter, and name and address are right")],
+                missing="Confirm that the letter, the name and the address are right",
+            ),
+        }
+
+    def letter_words(self) -> LetterWords:
+        """What the letter is printed with; for a form whose letter fields are valid."""
+        cleaned = self.cleaned_data
+        lines = tuple(line.strip() for line in (cleaned.get("went_well") or "").splitlines() if line.strip())
+        return LetterWords(
+            recipient=cleaned["recipient"],
+            address=cleaned.get("address") or "",
+            ends_date=cleaned["ends_date"],
+            goodbye_date=cleaned.get("goodbye_date"),
+            own_words=cleaned.get("own_words") or "",
+            child_words=cleaned.get("child_words") or "",
+            went_well=lines,
+        )
+
+
+class SectionForm(StepForm):
+    """The section of a form, each field with the words carried into it and where they come from."""
+
+    keeps_version = True
+    asks_when = False
+    content_class = contents.FormContent
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, section: SectionText, **rest: Any) -> None:
+        self.section = section
+        super().__init__(data, **rest)
+
+    def own_fields(self) -> dict[str, forms.Field]:
+        """One long text for each field of the section."""
+        return {f"field-{one.id}": self._field(one) for one in self.section.fields}
+
+    def field_of_word(self, word: str) -> str:
+        """The required field that has been left empty."""
+        ids = {"plan-or-where-it-is": "plan", "lead-named": "lead"}
+        return f"field-{ids[word]}" if word in ids else super().field_of_word(word)
+
+    def own_words(self) -> dict[str, Any]:
+        """The answers, each with what was carried into it."""
+        return {
+            "answers": tuple(self._answer(one) for one in self.section.fields),
+            "edited_version": int(self.version) if self.version.isdigit() else 0,
+        }
+
+    def _field(self, line: FieldLine) -> LongTextField:
+        hint = line.hint
+        if line.carried:
+            day = f" on {long_date(line.carried.at)}" if line.carried.at else ""
+            hint = f"{hint} From {line.carried.origin}{day}.".strip()
+        return LongTextField(line.label, hint=hint, called=line.label, initial=line.text, max_length=20000, rows=6)
+
+    def _answer(self, line: FieldLine) -> contents.WrittenAnswer:
+        carried = line.carried
+        return contents.WrittenAnswer(
+            line.id,
+            self.cleaned_data[f"field-{line.id}"],
+            carried.text.replace("\r\n", "\n") if carried else "",
+            carried.origin if carried else "",
+            carried.at if carried else None,
+        )
+
+
+class RelationshipForm(StepForm):
+    """The lead among the child's professional relationships: in which role, and how to reach them."""
+
+    asks_when = False
+    content_class = contents.RelationshipContent
+    fields_of_words = {"lead-named": "role"}
+
+    def own_fields(self) -> dict[str, forms.Field]:
+        """Filled in from what is known of the practitioner."""
+        receiver = self.options.receiver
+        contact = ", ".join(part for part in (receiver.phone, receiver.email) if part) if receiver else ""
+        role = receiver.job_title if receiver else ""
+        return {
+            "role": TextField("In which role?", called="The role", initial=role, max_length=60),
+            "contact": TextField("How can they be reached?", called="How to reach them", initial=contact),
+        }
+
+    def own_words(self) -> dict[str, Any]:
+        """The role and the contact."""
+        return {"role": self.cleaned_data["role"], "contact": self.cleaned_data["contact"]}

@@ -1,0 +1,11 @@
+"""Addresses of the steps of a transfer."""
+
+from django.urls import path
+
+from handhold.web.steps import exceptions, views
+
+urlpatterns = [
+    path("transfers/<str:ref>/steps/<str:step>", views.step, name="step"),
+    path("transfers/<str:ref>/steps/<str:step>/exception", exceptions.ask, name="step-exception"),
+    path("transfers/<str:ref>/steps/<str:step>/exception/decision", exceptions.decide, name="step-exception-decision"),
+]

@@ -1,0 +1,1 @@
+"""A transfer: beginning one, its page, its messages, its story, its documents."""

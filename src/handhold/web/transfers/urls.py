@@ -1,0 +1,13 @@
+"""Addresses of a transfer."""
+
+from django.urls import path
+
+from handhold.web.transfers import views
+
+urlpatterns = [
+    path("families/<str:ref>/transfers/new", views.start, name="start-transfer"),
+    path("transfers/<str:ref>", views.transfer, name="transfer"),
+    path("transfers/<str:ref>/messages", views.message, name="transfer-message"),
+    path("transfers/<str:ref>/story", views.story, name="transfer-story"),
+    path("transfers/<str:ref>/documents/<str:document_ref>", views.document, name="transfer-document"),
+]
