@@ -10,7 +10,17 @@ from handhold.access.words import roles_of
 from handhold.casefiles.offices import load_offices
 from handhold.casefiles.protocols import current_protocol
 from handhold.protocol.pathways import Protocol
-from handhold.records.models import Allocation, Family, FamilyMember, MeetingItem, Person, Practitioner, QueueItem, Run
+from handhold.records.models import (
+    Allocation,
+    Document,
+    Family,
+    FamilyMember,
+    MeetingItem,
+    Person,
+    Practitioner,
+    QueueItem,
+    Run,
+)
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,15 @@ def access_child_to_read(ref: str, *, by: Practitioner, now: datetime) -> tuple[
     if membership is None:
         raise NotHere
     return membership.person, membership.family, sight
+
+
+def access_document_to_read(ref: str, *, by: Practitioner, now: datetime) -> Document:
+    """A letter or pack of a family in sight, with its bytes. Raises NotHere."""
+    sight = sight_of(by, now)
+    document = Document.objects.filter(ref=ref, family__in=families_in_sight(sight).values("pk")).first()
+    if document is None:
+        raise NotHere
+    return document
 
 
 def _ids_in_sight(sight: Sighted) -> QuerySet[Family, int]:

@@ -1,0 +1,206 @@
+"""What happened to a family, newest first: visits, meetings, conversations, consents, steps, involvements, allocations.
+
+What was written down with a step stands once, in its richer form. A concern is not in it: it has its own page, for who
+sent it and who receives it (Y55).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.db.models import Q
+
+from handhold.access.families import Sighted
+from handhold.casefiles.details import DECIDING
+from handhold.casefiles.protocols import protocol_of
+from handhold.protocol.definition import Step
+from handhold.queries.involved import involvement_name
+from handhold.queries.naming import first_name, listed, person_name, practitioner_name
+from handhold.queries.transfers import code_words
+from handhold.records.models import (
+    Allocation,
+    Consent,
+    Conversation,
+    Family,
+    Involvement,
+    Meeting,
+    MeetingAttendance,
+    StepRecord,
+    Visit,
+)
+
+Kind = Literal["visit", "meeting", "conversation", "consent", "decision", "step", "involvement", "responsible"]
+KINDS: dict[Kind, str] = {
+    "visit": "Visits",
+    "meeting": "Meetings",
+    "conversation": "Conversations",
+    "consent": "Consent",
+    "decision": "Decisions",
+    "step": "Other steps of transfers",
+    "involvement": "Involvements",
+    "responsible": "Who was responsible",
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened: when, what, to whom, by whom it was written down."""
+
+    kind: Kind
+    happened_at: datetime
+    title: str
+    by: str
+    text: str
+    run_ref: str
+    step_record_id: int | None = None
+
+
+def find_chronology(family: Family, sight: Sighted, kind: str = "") -> list[Event]:
+    """Everything on record about the family or of one kind of `KINDS`, newest first. Six statements."""
+    rich = [*_visits(family), *_meetings(family), *_conversations(family), *_consents(family)]
+    told = {event.step_record_id for event in rich if event.step_record_id}
+    steps = [event for event in _steps(family) if event.step_record_id not in told]
+    events = [*rich, *steps, *_periods(family, sight)]
+    wanted = [event for event in events if not kind or event.kind == kind]
+    return sorted(wanted, key=lambda event: event.happened_at, reverse=True)
+
+
+def _visits(family: Family) -> Iterator[Event]:
+    for visit in (
+        Visit.objects.filter(family=family).select_related("by", "run").prefetch_related("visit_children__child")
+    ):
+        rows = list(visit.visit_children.all())
+        alone = [first_name(row.child) for row in rows if row.seen_alone]
+        seen = [first_name(row.child) for row in rows if row.seen]
+        words = f"Seen: {listed(seen) or 'no child'}." + (f" Seen alone: {listed(alone)}." if alone else "")
+        yield Event(
+            "visit",
+            visit.visited_at,
+            code_words(visit.kind) or "Visit",
+            practitioner_name(visit.by),
+            _joined(words, visit.note),
+            visit.run.ref if visit.run else "",
+            visit.step_record_id,
+        )
+
+
+def _meetings(family: Family) -> Iterator[Event]:
+    rows = Meeting.objects.filter(run__family=family, held_at__isnull=False).select_related("chair", "run")
+    for meeting in rows.prefetch_related("attendances__practitioner", "attendances__person"):
+        there = [_attendee(one) for one in meeting.attendances.all() if one.attendance == "present"]
+        yield Event(
+            "meeting",
+            meeting.held_at or meeting.planned_at,
+            code_words(meeting.kind),
+            practitioner_name(meeting.chair) if meeting.chair else "",
+            _joined(f"Present: {listed(there)}." if there else "", meeting.note),
+            meeting.run.ref if meeting.run else "",
+            meeting.step_record_id,
+        )
+
+
+def _attendee(one: MeetingAttendance) -> str:
+    if one.person:
+        return person_name(one.person)
+    return practitioner_name(one.practitioner) if one.practitioner else ""
+
+
+def _conversations(family: Family) -> Iterator[Event]:
+    members = family.memberships.values("person")
+    rows = Conversation.objects.filter(Q(run__family=family) | Q(with_person__in=members, run__isnull=True))
+    for one in rows.select_related("with_practitioner", "with_person", "by", "run"):
+        other = (one.with_person and person_name(one.with_person)) or (
+            one.with_practitioner and practitioner_name(one.with_practitioner)
+        )
+        how = f" ({one.how})" if one.how else ""
+        yield Event(
+            "conversation",
+            one.happened_at,
+            f"Conversation with {other}{how}",
+            practitioner_name(one.by),
+            one.about,
+            one.run.ref if one.run else "",
+            one.step_record_id,
+        )
+
+
+def _consents(family: Family) -> Iterator[Event]:
+    rows = Consent.objects.filter(family=family).select_related("given_by", "recorded_by", "step_record__run")
+    for one in rows:
+        who = f" by {person_name(one.given_by)}" if one.given_by else ""
+        yield Event(
+            "consent",
+            one.happened_at,
+            f"Consent to {one.to_what or 'support'}: {one.get_outcome_display().lower()}{who}",
+            practitioner_name(one.recorded_by),
+            one.note,
+            one.step_record.run.ref if one.step_record else "",
+            one.step_record_id,
+        )
+
+
+def _steps(family: Family) -> Iterator[Event]:
+    rows = StepRecord.objects.filter(run__family=family)
+    for record in rows.select_related("run__authority", "recorded_by", "child"):
+        pathway = protocol_of(record.run).pathways[record.run.pathway]
+        if record.step in pathway.concern_steps():
+            continue
+        step = pathway.steps[record.step]
+        kind: Kind = "decision" if step.kind in DECIDING else "step"
+        yield Event(
+            kind,
+            record.happened_at,
+            f"{step.title}: {_outcome(record, step)}",
+            practitioner_name(record.recorded_by),
+            _joined(f"About {person_name(record.child)}." if record.child else "", record.reason),
+            record.run.ref,
+            record.pk,
+        )
+
+
+def _outcome(record: StepRecord, step: Step) -> str:
+    if record.act == StepRecord.Act.EXCEPTION_ASKED:
+        return f"an exception was asked for ({code_words(record.exception_kind).lower()})"
+    if record.act == StepRecord.Act.EXCEPTION_DECIDED:
+        return f"the exception was {record.outcome}"
+    called = step.outcomes[record.outcome].called
+    return f"{called[:1].lower()}{called[1:]}"
+
+
+def _periods(family: Family, sight: Sighted) -> Iterator[Event]:
+    """Involvements that opened and closed, and who became responsible: all from the allocations, which each has."""
+    children = family.memberships.filter(role="child").values("person")
+    rows = Allocation.objects.filter(involvement__child__in=children).select_related(
+        "involvement__child", "involvement__agency", "practitioner", "run"
+    )
+    seen: set[int] = set()
+    for row in rows.order_by("id"):
+        if row.involvement_id not in seen:
+            seen.add(row.involvement_id)
+            yield from _of_involvement(row.involvement, sight)
+        called = involvement_name(row.involvement.kind, sight.protocol).lower()
+        yield Event(
+            "responsible",
+            row.during.lower,
+            f"{practitioner_name(row.practitioner)} became responsible for {person_name(row.involvement.child)}",
+            "",
+            f"For {called}.",
+            row.run.ref if row.run else "",
+        )
+
+
+def _of_involvement(involvement: Involvement, sight: Sighted) -> Iterable[Event]:
+    called = involvement_name(involvement.kind, sight.protocol)
+    about = f"{called} for {person_name(involvement.child)}"
+    agency = involvement.agency.name
+    yield Event("involvement", involvement.open_during.lower, f"{about} began", "", f"{agency}.", "")
+    if involvement.open_during.upper is not None:
+        reason = code_words(involvement.closing_reason)
+        yield Event("involvement", involvement.open_during.upper, f"{about} ended", "", f"{reason}.", "")
+
+
+def _joined(*texts: str) -> str:
+    return "\n".join(text for text in texts if text)

@@ -1,0 +1,265 @@
+"""Families in sight, and one family: its members, who is responsible for each child, who else helps, its transfers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, QuerySet
+
+from handhold.access.families import Sighted, families_in_sight
+from handhold.casefiles.protocols import calendar_of, protocol_of
+from handhold.protocol.pathways import Pathway
+from handhold.queries.involved import Accountable, Professional, find_accountable_for, find_professionals
+from handhold.queries.naming import age_words, first_name, listed, person_name, practitioner_name, with_ages
+from handhold.queries.transfers import code_words
+from handhold.records.models import Consent, Family, FamilyMember, Person, Relationship, Run
+
+
+@dataclass(frozen=True)
+class FamilyRow:
+    """A family in a list."""
+
+    ref: str
+    name: str
+    children: str
+    responsible: str
+
+
+@dataclass(frozen=True)
+class ChildLine:
+    """A child of a family, with who answers for each involvement, the main contact among them."""
+
+    ref: str
+    name: str
+    age: str
+    in_household: bool
+    accountable: tuple[Accountable, ...]
+
+    @property
+    def main_contact(self) -> Accountable | None:
+        """Whom this child and the family ring."""
+        return next((one for one in self.accountable if one.is_main_contact), None)
+
+
+@dataclass(frozen=True)
+class AdultLine:
+    """An adult of a family: what they are to which children, and for whom they have parental responsibility."""
+
+    name: str
+    relations: str
+    responsible_for: str
+    in_household: bool
+    phone: str
+
+
+@dataclass(frozen=True)
+class TransferLine:
+    """A transfer of the family: of which children, from when, by whom, and how it ended."""
+
+    ref: str
+    title: str
+    children: str
+    started_at: datetime
+    sender: str
+    receiver: str
+    ended_at: datetime | None
+    ending: str
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A pathway that can begin here now, and for which children."""
+
+    pathway: str
+    title: str
+    children: str
+
+
+@dataclass(frozen=True)
+class ConsentLine:
+    """The family's last answer to an offer of support. Only `given` is live."""
+
+    outcome: str
+    to_what: str
+    given_by: str
+    happened_at: datetime
+    is_live: bool
+
+
+@dataclass(frozen=True)
+class FamilyPage:
+    """One family as it stands."""
+
+    ref: str
+    name: str
+    children: list[ChildLine]
+    adults: list[AdultLine]
+    others: list[Professional]
+    consent: ConsentLine | None
+    open_transfers: list[TransferLine]
+    past_transfers: list[TransferLine]
+    beginnings: list[Beginning]
+
+
+def families_matching(sight: Sighted, words: str) -> QuerySet[Family]:
+    """The families in sight by name; with words, those where each word is part of the family's or a member's name."""
+    families = families_in_sight(sight).order_by("name", "id")
+    for word in words.split():
+        members = FamilyMember.objects.filter(during__contains=sight.now).filter(
+            Q(person__given_name__icontains=word)
+            | Q(person__known_as__icontains=word)
+            | Q(person__family_name__icontains=word)
+        )
+        families = families.filter(Q(name__icontains=word) | Q(pk__in=members.values("family")))
+    return families
+
+
+def family_rows(families: Sequence[Family], sight: Sighted) -> list[FamilyRow]:
+    """The rows of one page of that list, in its order. Two statements."""
+    members = FamilyMember.objects.filter(
+        family__in=[one.pk for one in families], role=FamilyMember.Role.CHILD, during__contains=sight.now
+    ).select_related("person")
+    children: dict[int, list[Person]] = {one.pk: [] for one in families}
+    for member in members.order_by("person__birth_date", "person_id"):
+        children[member.family_id].append(member.person)
+    held = find_accountable_for((child.pk for some in children.values() for child in some), sight.protocol, sight.now)
+    return [_row(family, children[family.pk], held, today_of(sight)) for family in families]
+
+
+def _row(family: Family, children: list[Person], held: list[Accountable], today: date) -> FamilyRow:
+    ids = {child.pk for child in children}
+    people = dict.fromkeys(one.name for one in held if one.child_id in ids)
+    return FamilyRow(family.ref, f"{family.name} family", with_ages(children, today), listed(people))
+
+
+def family_page(family: Family, sight: Sighted) -> FamilyPage:
+    """A family that `access_family_to_read` opened. Six statements."""
+    members = list(family.memberships.filter(during__contains=sight.now).select_related("person"))
+    children = sorted((one for one in members if one.role == FamilyMember.Role.CHILD), key=_eldest_first)
+    adults = [one for one in members if one.role == FamilyMember.Role.ADULT]
+    by_id = {one.person_id: one.person for one in children}
+    held = find_accountable_for(by_id, sight.protocol, sight.now)
+    runs = _runs_of(family)
+    lines = [_transfer(run, by_id) for run in runs]
+    return FamilyPage(
+        ref=family.ref,
+        name=f"{family.name} family",
+        children=[_child(one, held, today_of(sight)) for one in children],
+        adults=_adults(adults, by_id, sight.now),
+        others=find_professionals(by_id.values(), sight.now),
+        consent=last_consent(family),
+        open_transfers=[line for line in lines if line.ended_at is None],
+        past_transfers=[line for line in lines if line.ended_at is not None],
+        beginnings=find_beginnings(sight, by_id, held, _moving(runs)),
+    )
+
+
+def today_of(sight: Sighted) -> date:
+    """The council's date now."""
+    return calendar_of(sight.protocol).local_date(sight.now)
+
+
+def _eldest_first(member: FamilyMember) -> tuple[date, int]:
+    return member.person.birth_date or member.person.expected_birth_date or date.max, member.person_id
+
+
+def _child(member: FamilyMember, held: list[Accountable], today: date) -> ChildLine:
+    child = member.person
+    own = tuple(one for one in held if one.child_id == child.pk)
+    return ChildLine(child.ref, person_name(child), age_words(child, today), member.in_household, own)
+
+
+def _adults(adults: list[FamilyMember], children: dict[int, Person], now: datetime) -> list[AdultLine]:
+    """The adults, with the relationships that hold now."""
+    rows = list(
+        Relationship.objects.filter(
+            from_person__in=[one.person_id for one in adults], to_person__in=children, during__contains=now
+        ).order_by("to_person_id")
+    )
+    return [_adult(one, [row for row in rows if row.from_person_id == one.person_id], children) for one in adults]
+
+
+def _adult(member: FamilyMember, own: list[Relationship], children: dict[int, Person]) -> AdultLine:
+    kinds: dict[str, list[str]] = {}
+    for row in own:
+        kinds.setdefault(row.kind, []).append(first_name(children[row.to_person_id]))
+    return AdultLine(
+        name=person_name(member.person),
+        relations="; ".join(f"{kind} of {listed(names)}" for kind, names in kinds.items()),
+        responsible_for=listed(first_name(children[row.to_person_id]) for row in own if row.parental_responsibility),
+        in_household=member.in_household,
+        phone=member.person.phone,
+    )
+
+
+def last_consent(family: Family) -> ConsentLine | None:
+    """What the family answered last; None where nobody has asked them."""
+    last = family.consents.select_related("given_by").order_by("-happened_at", "-id").first()
+    if last is None:
+        return None
+    return ConsentLine(
+        outcome=last.get_outcome_display().lower(),
+        to_what=last.to_what,
+        given_by=person_name(last.given_by) if last.given_by else "",
+        happened_at=last.happened_at,
+        is_live=last.outcome == Consent.Outcome.GIVEN,
+    )
+
+
+def _runs_of(family: Family) -> list[Run]:
+    """The family's transfers, newest first, each with the ids of its children, and of those who still move."""
+    return list(
+        family.runs.select_related("sender", "receiver", "authority")
+        .annotate(
+            child_ids=ArrayAgg("run_children__child", default=[]),
+            moving_ids=ArrayAgg("run_children__child", filter=Q(run_children__ended_at__isnull=True), default=[]),
+        )
+        .order_by("-started_at", "-id")
+    )
+
+
+def _moving(runs: Iterable[Run]) -> set[int]:
+    return {child for run in runs if run.ended_at is None for child in run.moving_ids}  # type: ignore[attr-defined]
+
+
+def _transfer(run: Run, children: dict[int, Person]) -> TransferLine:
+    pathway = protocol_of(run).pathways[run.pathway]
+    names = [first_name(children[pk]) for pk in run.child_ids if pk in children]  # type: ignore[attr-defined]
+    return TransferLine(
+        ref=run.ref,
+        title=pathway.file.title,
+        children=listed(names),
+        started_at=run.started_at,
+        sender=practitioner_name(run.sender),
+        receiver=practitioner_name(run.receiver) if run.receiver else "",
+        ended_at=run.ended_at,
+        ending=code_words(run.ending),
+    )
+
+
+def find_beginnings(
+    sight: Sighted, children: dict[int, Person], held: Iterable[Accountable], moving: set[int]
+) -> list[Beginning]:
+    """The pathways that this person can begin now: from an involvement that they, or their team, answer for."""
+    held = list(held)
+    found = []
+    for name, pathway in sight.protocol.pathways.items():
+        ready = [children[pk] for pk in _ready_to_begin(pathway, held, sight) if pk not in moving]
+        if ready:
+            found.append(Beginning(name, pathway.file.title, listed(map(first_name, ready))))
+    return found
+
+
+def _ready_to_begin(pathway: Pathway, held: Iterable[Accountable], sight: Sighted) -> list[int]:
+    begins = pathway.file.begins
+    if begins is None:
+        return []
+    return [
+        one.child_id
+        for one in held
+        if one.kind == begins.from_involvement
+        and (one.practitioner_id == sight.by.pk or (one.team_id and one.team_id == sight.by.team_id))
+    ]

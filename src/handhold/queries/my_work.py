@@ -1,0 +1,134 @@
+"""Every role's first page: what waits for a person, for those whom they manage, and which families they answer for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from handhold.access.families import Sighted, open_runs_in_sight
+from handhold.access.words import find_away, words_among
+from handhold.casefiles.case import Case, load_cases
+from handhold.protocol.deadlines import period_of
+from handhold.queries.concerns import ConcernRow, concerns_for
+from handhold.queries.held import HeldFamily, NotSeen, families_held, find_held, not_seen_for_too_long
+from handhold.queries.waiting import Move, Waiting, as_waiting, find_moves, in_order_of_time, is_move_of, whose_words
+from handhold.records.models import MeetingItem, QueueItem
+
+
+@dataclass(frozen=True)
+class WaitingQueue:
+    """A queue that this person's role looks after, and how much waits in it."""
+
+    code: str
+    called: str
+    count: int
+
+
+@dataclass(frozen=True)
+class WaitingMeeting:
+    """A sitting at which this person's role has families to hear."""
+
+    ref: str
+    called: str
+    planned_at: datetime
+    count: int
+
+
+@dataclass(frozen=True)
+class MyWork:
+    """All of the first page; `team` and `families` are the other two tabs."""
+
+    concerns: list[ConcernRow]
+    tasks: list[Waiting]
+    team: list[Waiting]
+    families: list[HeldFamily]
+    queues: list[WaitingQueue]
+    meetings: list[WaitingMeeting]
+    not_seen: list[NotSeen]
+    not_seen_limit: str
+    """`20 working days`, by the council's setting; empty where it sets none."""
+    manages_others: bool
+    receives_concerns: bool
+
+
+def find_my_work(sight: Sighted) -> MyWork:
+    """What stands on the first page of whoever is looking. As many statements for forty transfers as for one."""
+    tasks, team = _tasks(sight)
+    held = find_held(sight)
+    setting = sight.protocol.file.not_seen_after
+    receives = bool(sight.roles.intersection(sight.protocol.file.concern.received_by))
+    return MyWork(
+        concerns=concerns_for(sight),
+        tasks=tasks,
+        team=team,
+        families=families_held(held, sight),
+        queues=_queues(sight),
+        meetings=_meetings(sight),
+        not_seen=not_seen_for_too_long(held, sight),
+        not_seen_limit=str(period_of(sight.protocol, setting)) if setting else "",
+        manages_others=bool(sight.manages),
+        receives_concerns=receives,
+    )
+
+
+def _tasks(sight: Sighted) -> tuple[list[Waiting], list[Waiting]]:
+    """What waits for the person, and what waits for those whom they manage."""
+    cases = load_cases(list(open_runs_in_sight(sight)), sight.now)
+    away = _away(cases, sight)
+    mine, team = [], []
+    for case in cases:
+        words = words_among(sight.by, case, sight.roles, away)
+        for move in find_moves(case):
+            if is_move_of(move, sight.by, words):
+                mine.append(as_waiting(move, sight.by, sight.now))
+            elif _is_of_team(move, sight):
+                team.append(as_waiting(move, sight.by, sight.now, whose=whose_words(move)))
+    return in_order_of_time(mine), in_order_of_time(team)
+
+
+def _away(cases: list[Case], sight: Sighted) -> frozenset[int]:
+    """The workers away for whom this person stands in. No statement for somebody who manages nobody."""
+    workers = {case.people.worker.pk for case in cases if case.people.manager.pk == sight.by.pk} - {sight.by.pk}
+    return find_away(workers, sight.now) if workers else frozenset()
+
+
+def _is_of_team(move: Move, sight: Sighted) -> bool:
+    return any(person.pk in sight.manages for person in move.people)
+
+
+def _queues(sight: Sighted) -> list[WaitingQueue]:
+    """The queues that one of this person's roles looks after, as the procedure says. No statement without one."""
+    rules = {code: rule for code, rule in sight.protocol.file.queues.items() if rule.looked_after_by in sight.roles}
+    if not rules:
+        return []
+    counts = dict(
+        QueueItem.objects.filter(
+            queue__authority=sight.by.agency.authority_id, queue__code__in=rules, taken_at__isnull=True
+        ).values_list("queue__code", Count("id"))
+    )
+    return [WaitingQueue(code, rule.called, counts.get(code, 0)) for code, rule in rules.items()]
+
+
+def _meetings(sight: Sighted) -> list[WaitingMeeting]:
+    """The next sittings, and past ones with something undecided, at which one of this person's roles sits."""
+    rules = {
+        code: rule
+        for code, rule in sight.protocol.file.meetings.items()
+        if sight.roles.intersection({rule.chaired_by, *rule.members})
+    }
+    if not rules:
+        return []
+    waiting = MeetingItem.objects.filter(
+        Q(outcome="", moved_to__isnull=True, run__ended_at__isnull=True),
+        meeting__series__authority=sight.by.agency.authority_id,
+        meeting__series__code__in=rules,
+    )
+    rows = waiting.values_list("meeting__ref", "meeting__series__code", "meeting__planned_at").annotate(
+        count=Count("id")
+    )
+    return [
+        WaitingMeeting(ref, rules[code].called, planned_at, count)
+        for ref, code, planned_at, count in rows.order_by("meeting__planned_at")
+    ]

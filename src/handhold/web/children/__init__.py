@@ -1,0 +1,1 @@
+"""Children: one child's page, and the index that says that a child is known."""

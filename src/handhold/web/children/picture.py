@@ -1,0 +1,102 @@
+"""Where the bars of the picture of involvements stand: plain numbers for an SVG, and the same told in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from handhold.queries.children import Period
+from handhold.web.british_dates import local_day, long_date, short_day
+
+WIDTH, LEFT, RIGHT = 720, 10, 10
+ROW, BAR, TOP = 52, 18, 28
+SHORTEST = 6
+AT_LEAST = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One involvement: its place and length in the picture, and its words."""
+
+    x: int
+    y: int
+    width: int
+    words: str
+    words_y: int
+    is_open: bool
+    changes: tuple[int, ...]
+    """Where somebody else became accountable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The beginning of a year."""
+
+    x: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The whole, and its words: one sentence for each involvement."""
+
+    width: int
+    height: int
+    top: int
+    height_of_bar: int
+    bars: tuple[Bar, ...]
+    years: tuple[Mark, ...]
+    title: str
+    sentences: tuple[str, ...]
+
+
+def draw_involvements(periods: list[Period], today: date) -> Picture | None:
+    """The involvements from the first day to today; None where there is none."""
+    if not periods:
+        return None
+    first = min(local_day(one.start) for one in periods)
+    first = min(first, today - AT_LEAST)
+    scale = (WIDTH - LEFT - RIGHT) / max((today - first).days, 1)
+
+    def x_of(day: date | datetime) -> int:
+        return LEFT + round((min(local_day(day), today) - first).days * scale)
+
+    bars = tuple(_bar(one, place, x_of(one.start), x_of(one.end or today), x_of) for place, one in enumerate(periods))
+    years = [date(year, 1, 1) for year in range(first.year + 1, today.year + 1)]
+    return Picture(
+        width=WIDTH,
+        height=TOP + ROW * len(periods),
+        top=TOP,
+        height_of_bar=BAR,
+        bars=bars,
+        years=tuple(Mark(x_of(day), str(day.year)) for day in years),
+        title=f"Involvements from {long_date(first)} to {long_date(today)}",
+        sentences=tuple(_sentence(one) for one in periods),
+    )
+
+
+def _bar(period: Period, place: int, start: int, end: int, x_of: Callable[[datetime], int]) -> Bar:
+    width = max(end - start, SHORTEST)
+    y = TOP + ROW * place + ROW - BAR - 8
+    return Bar(
+        x=min(start, WIDTH - RIGHT - width),
+        y=y,
+        width=width,
+        words=period.called,
+        words_y=y - 6,
+        is_open=period.end is None,
+        changes=tuple(x_of(holder.start) for holder in period.holders[1:]),
+    )
+
+
+def _sentence(period: Period) -> str:
+    end = f"until {short_day(period.end)} ({period.reason})" if period.end else "open now"
+    return f"{period.called}, {period.agency}: from {short_day(period.start)}, {end}. {_people(period)}"
+
+
+def _people(period: Period) -> str:
+    return " ".join(
+        f"{one.name} was responsible from {short_day(one.start)} to {short_day(one.end)}."
+        if one.end
+        else f"{one.name} is responsible since {short_day(one.start)}."
+        for one in period.holders
+    )

@@ -1,0 +1,1 @@
+"""Families: the list of those in sight, one family, its papers and its chronology."""

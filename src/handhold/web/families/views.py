@@ -1,0 +1,106 @@
+"""The families in sight of whoever is signed in, and what is known about one."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from handhold.access.families import access_document_to_read, access_family_to_read, sight_of
+from handhold.actions.assessments import mark_draft_read
+from handhold.queries.chronology import KINDS, Event, find_chronology
+from handhold.queries.families import FamilyPage, families_matching, family_page, family_rows
+from handhold.queries.family_papers import family_papers
+from handhold.web.addresses import new_transfer_address, transfer_address
+from handhold.web.components import Tab, TimelineEntry
+from handhold.web.forms.govuk_form import GovukForm
+from handhold.web.paging import sheet_of, sheet_of_records
+from handhold.web.requests import practitioner_of, submission_of
+
+
+@require_safe
+def families(request: HttpRequest) -> HttpResponse:
+    """The families in sight, by name; `?q=` asks for part of a name."""
+    sight = sight_of(practitioner_of(request), timezone.now())
+    words = request.GET.get("q", "").strip()
+    sheet = sheet_of_records(request, families_matching(sight, words), lambda found: family_rows(found, sight))
+    page = {"sheet": sheet, "words": words, "sees_index": sight.sees_index}
+    return render(request, "families/families.html", page)
+
+
+@require_safe
+def family(request: HttpRequest, ref: str) -> HttpResponse:
+    """Members, who is responsible, who else is involved, transfers."""
+    found, sight = access_family_to_read(ref, by=practitioner_of(request), now=timezone.now())
+    page = family_page(found, sight)
+    context = {"family": page, "tabs": _tabs(ref, "family"), "beginnings": _beginnings(page)}
+    return render(request, "families/family.html", {**context, "transfer_address": transfer_address})
+
+
+@require_safe
+def papers(request: HttpRequest, ref: str) -> HttpResponse:
+    """Assessments, answers to offers of support, documents."""
+    found, sight = access_family_to_read(ref, by=practitioner_of(request), now=timezone.now())
+    context = {"family": family_papers(found, sight), "tabs": _tabs(ref, "family-papers"), "marking": GovukForm()}
+    return render(request, "families/papers.html", context)
+
+
+@require_safe
+def chronology(request: HttpRequest, ref: str) -> HttpResponse:
+    """What happened, newest first; `?kind=` asks for one kind."""
+    found, sight = access_family_to_read(ref, by=practitioner_of(request), now=timezone.now())
+    kind = request.GET.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    sheet = sheet_of(request, [_entry(event) for event in find_chronology(found, sight, kind)])
+    context = {
+        "family_name": f"{found.name} family",
+        "ref": ref,
+        "tabs": _tabs(ref, "family-chronology"),
+        "sheet": sheet,
+        "kinds": KINDS,
+        "chosen": kind,
+    }
+    return render(request, "families/chronology.html", context)
+
+
+@require_POST
+def draft_read(request: HttpRequest, ref: str) -> HttpResponse:
+    """A manager has read the draft of an assessment."""
+    form = GovukForm(request.POST)
+    by, now = practitioner_of(request), timezone.now()
+    if not form.is_valid():
+        messages.error(request, "Some of the page was lost on its way. Try again.")
+        return redirect("families")
+    submission = submission_of(request, form, reverse("families"))
+    assessment = mark_draft_read(ref, by=by, now=now, submission=submission)
+    messages.success(request, "You have read this draft. Support can now be asked for on it.")
+    return redirect("family-papers", assessment.family.ref)
+
+
+@require_safe
+def document(request: HttpRequest, ref: str) -> HttpResponse:
+    """A letter or pack as it was made. It is shown, never run: the policy of the page allows it nothing."""
+    found = access_document_to_read(ref, by=practitioner_of(request), now=timezone.now())
+    response = HttpResponse(bytes(found.content), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{found.ref}.pdf"'
+    return response
+
+
+def _tabs(ref: str, here: str) -> list[Tab]:
+    pages = [
+        ("Family", "family"),
+        ("Assessments, consent, documents", "family-papers"),
+        ("Chronology", "family-chronology"),
+    ]
+    return [Tab(words, reverse(page, args=[ref]), is_here=page == here) for words, page in pages]
+
+
+def _beginnings(page: FamilyPage) -> list[tuple[str, str]]:
+    """Words and address of each transfer that can begin."""
+    return [(f"{one.title}: {one.children}", new_transfer_address(page.ref, one.pathway)) for one in page.beginnings]
+
+
+def _entry(event: Event) -> TimelineEntry:
+    address = transfer_address(event.run_ref) if event.run_ref else ""
+    return TimelineEntry(event.title, event.happened_at, event.by, event.text, address)

@@ -1,0 +1,1 @@
+"""The procedure that the council works by, for everybody to read."""
