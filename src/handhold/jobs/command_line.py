@@ -2,7 +2,7 @@
 
 import typer
 
-from handhold.jobs import database, demo, examples_commands, import_folder, protocol_commands, serving
+from handhold.jobs import database, demo, examples_commands, import_folder, invariants, protocol_commands, serving
 from handhold.jobs.invent import command as invent
 
 app = typer.Typer(
@@ -19,5 +19,6 @@ app.command("serve")(serving.serve)
 app.command("demo")(demo.demo)
 app.command("import")(import_folder.import_command)
 app.command("invent")(invent.invent)
+app.command("invariants")(invariants.invariants)
 app.add_typer(examples_commands.examples)
 app.add_typer(protocol_commands.protocol)

@@ -1,0 +1,232 @@
+"""Do the promises hold on the records as they are now? `find_breaches`: what `handhold invariants` and its page show.
+
+Everything is read from the records themselves and asked again, without the constraints and the gates of `decide` that
+are to bring it about. The one rule that is run is `observe`: a stored projection is held against what it projects.
+A breach names records by their references, never a person. Periods are counted in `covered_periods`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from handhold.audit.chain import verify_chain
+from handhold.casefiles.case import load_cases
+from handhold.casefiles.offices import NobodyHoldsThisRole
+from handhold.casefiles.protocols import ProtocolChanged, current_protocol, protocol_of
+from handhold.protocol.deciding import EARLY_HELP
+from handhold.protocol.loading import ProtocolRefused
+from handhold.protocol.pathways import Protocol
+from handhold.queries.covered_periods import COVERS, ONCE, find_doubles, find_gaps
+from handhold.records.models import (
+    Allocation,
+    Authority,
+    Concern,
+    Involvement,
+    PostHolding,
+    QueueItem,
+    RoleHolding,
+    Run,
+    RunChild,
+    StepRecord,
+)
+
+RUNS_AT_ONCE = 200
+
+
+@dataclass(frozen=True, order=True)
+class Breach:
+    """A promise that does not hold: which (a clause of the house), about which record, and how, in words."""
+
+    promise: str
+    about: str
+    """What sort of record, and its reference: `involvement AB12CD34`."""
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.words} ({self.promise})"
+
+
+class Check(NamedTuple):
+    """One question that is asked of all records, by the name that shows how far the asking is."""
+
+    called: str
+    find: Callable[[datetime], Iterator[Breach]]
+
+
+Told = Callable[[str, int, int], None]
+"""Told before each check: what is looked at now, how many checks are done, of how many."""
+
+
+def find_breaches(now: datetime, tell: Told | None = None) -> list[Breach]:
+    """Everything that does not hold at `now` (aware), and every past time at which it did not; each breach once.
+
+    Give it one snapshot of the records (a transaction that is `repeatable read`) where others write meanwhile.
+    """
+    found: set[Breach] = set()
+    for done, check in enumerate(CHECKS):
+        if tell:
+            tell(check.called, done, len(CHECKS))
+        found.update(check.find(now))
+    return sorted(found)
+
+
+def _uncovered(now: datetime) -> Iterator[Breach]:
+    for cover in COVERS:
+        for reference, is_now in find_gaps(cover, now):
+            yield Breach(cover.promise, f"{cover.about} {reference}", cover.now if is_now else cover.past)
+
+
+def _twice_at_a_time(_: datetime) -> Iterator[Breach]:
+    for once in ONCE:
+        for reference in find_doubles(once):
+            yield Breach(once.promise, f"{once.about} {reference}", once.words)
+
+
+def _last_resorts(now: datetime) -> Iterator[Breach]:
+    """A council with an open involvement whose post of last resort is missing, vacant, or held by one who has left."""
+    held = PostHolding.objects.filter(
+        post__authority=OuterRef("pk"), post__must_be_held_during__contains=now, during__contains=now
+    ).exclude(practitioner__left_date__lte=now.date())
+    at_work = Involvement.objects.filter(agency__authority=OuterRef("pk"), open_during__contains=now)
+    for authority in Authority.objects.filter(Exists(at_work), ~Exists(held)):
+        yield Breach("H1", f"council {authority.code}", "Nobody who is there holds a post of last resort.")
+
+
+def _accountable_who_left(now: datetime) -> Iterator[Breach]:
+    held = Allocation.objects.filter(during__contains=now, practitioner__left_date__lte=now.date())
+    for involvement, practitioner in held.values_list("involvement__ref", "practitioner__ref"):
+        yield Breach("H1", f"involvement {involvement}", f"Practitioner {practitioner}, who is accountable, has left.")
+
+
+def _children_of_runs(now: datetime) -> Iterator[Breach]:
+    """A child is held until a transfer ends for them (H10), and none is left without an outcome when it ends (H11)."""
+    rows = RunChild.objects.filter(outcome="")
+    held = Involvement.objects.filter(child=OuterRef("child"), open_during__contains=now)
+    for run, child in _names(rows.filter(~Exists(held), run__ended_at__isnull=True)):
+        yield Breach("H10", f"run {run}", f"Child {child} has no outcome yet and nobody is involved with them.")
+    for run, child in _names(rows.filter(run__ended_at__isnull=False)):
+        yield Breach("H11", f"run {run}", f"It has ended, and child {child} has no outcome.")
+
+
+def _names(rows: QuerySet[RunChild]) -> Iterable[tuple[str, str]]:
+    return rows.values_list("run__ref", "child__ref")
+
+
+def _queues(_: datetime) -> Iterator[Breach]:
+    waiting = QueueItem.objects.filter(taken_at__isnull=True, run__ended_at__isnull=False)
+    for run, queue in waiting.values_list("run__ref", "queue__code"):
+        yield Breach("H8", f"run {run}", f"It has ended, and still waits in the queue {queue}.")
+
+
+def _concerns(now: datetime) -> Iterator[Breach]:
+    """An undecided concern has somebody accountable: the role that the council's procedure names is held now."""
+    undecided = Concern.objects.filter(decided_at__isnull=True).select_related("authority").order_by("id")
+    accountable: dict[int, str] = {}
+    for concern in undecided:
+        if concern.authority_id not in accountable:
+            accountable[concern.authority_id] = _nobody_accountable_in(concern.authority, now)
+        if accountable[concern.authority_id]:
+            yield Breach("H3", f"concern {concern.ref}", accountable[concern.authority_id])
+
+
+def _nobody_accountable_in(authority: Authority, now: datetime) -> str:
+    """Why nobody is accountable for the concerns of a council; empty where somebody is."""
+    try:
+        role = current_protocol(authority).file.concern.accountable
+    except ProtocolRefused:
+        return "It is undecided, and the council's procedure, which names who is accountable, cannot be read."
+    held = RoleHolding.objects.filter(role=role, during__contains=now, practitioner__agency__authority=authority)
+    if held.exclude(practitioner__left_date__lte=now.date()).exists():
+        return ""
+    return f"It is undecided, and nobody holds the role {role}, who is accountable for it."
+
+
+def _consents(_: datetime) -> Iterator[Breach]:
+    """Early help that a run opened began with live consent: the last answer before it, or a manager's word."""
+    opened = Involvement.objects.filter(kind__in=EARLY_HELP, opened_by_run__isnull=False)
+    ids = opened.order_by("opened_by_run").values_list("opened_by_run", flat=True).distinct()
+    for runs in _in_parts(Run.objects.filter(pk__in=ids).select_related("authority")):
+        protocols = {run.pk: protocol for run, protocol in _with_protocols(runs)}
+        moved = _consents_of(protocols)
+        for involvement in opened.filter(opened_by_run__in=protocols):
+            began_at, run = involvement.open_during.lower, involvement.opened_by_run_id
+            before = [state for at, state in moved.get(run or 0, []) if at <= began_at]
+            if not before or before[-1] != "live":
+                yield Breach("H2", f"involvement {involvement.ref}", "Early help began without live consent.")
+
+
+def _consents_of(protocols: dict[int, Protocol]) -> dict[int, list[tuple[datetime, str]]]:
+    """By run: when consent changed and to what, by what the procedure says of the outcomes recorded, in their order."""
+    found: dict[int, list[tuple[datetime, str]]] = {}
+    records = StepRecord.objects.filter(run__in=protocols, act=StepRecord.Act.RECORDED).order_by("id")
+    rows = records.values_list("run_id", "run__pathway", "step", "outcome", "recorded_at")
+    for run, pathway, step, outcome, recorded_at in rows:
+        effects = protocols[run].pathways[pathway].steps[step].outcomes[outcome].effects
+        found.setdefault(run, []).extend((recorded_at, effect.consent) for effect in effects if effect.consent)
+    return found
+
+
+def _projections(now: datetime) -> Iterator[Breach]:
+    """What is stored of a run so that it is found quickly is what its records say."""
+    for runs in _in_parts(_runs_as_cases_need_them()):
+        readable = [run for run, _ in _with_protocols(runs)]
+        for run in set(runs) - set(readable):
+            yield Breach("H9", f"run {run.ref}", "The procedure that it began under is not there as it was.")
+        try:
+            cases = load_cases(readable, now)
+        except NobodyHoldsThisRole as vacant:
+            yield Breach("H1", f"run {readable[0].ref}", f"It cannot be read: {vacant}")
+            continue
+        for case in cases:
+            observed = case.observed.facts.receiver
+            if case.run.receiver_state != observed:
+                words = f"Its receiver is stored as '{case.run.receiver_state}', and its records say '{observed}'."
+                yield Breach("H9", f"run {case.run.ref}", words)
+
+
+def _runs_as_cases_need_them() -> QuerySet[Run]:
+    return Run.objects.select_related(
+        "sender__agency", "sender__team", "receiver__agency", "receiver__team", "family", "assessment", "authority"
+    )
+
+
+def _with_protocols(runs: Iterable[Run]) -> Iterator[tuple[Run, Protocol]]:
+    """The runs whose procedure is there as it was when they began, with it."""
+    for run in runs:
+        try:
+            yield run, protocol_of(run)
+        except (ProtocolChanged, ProtocolRefused):
+            continue
+
+
+def _in_parts(runs: QuerySet[Run]) -> Iterator[list[Run]]:
+    """The runs in the order of their ids, so many at once that memory and statements stay few."""
+    last = 0
+    while part := list(runs.filter(pk__gt=last).order_by("pk")[:RUNS_AT_ONCE]):
+        yield part
+        last = part[-1].pk
+
+
+def _audit(_: datetime) -> Iterator[Breach]:
+    for fault in verify_chain():
+        yield Breach("H9", f"audit event {fault.position}", fault.why)
+
+
+CHECKS = (
+    Check("who is accountable, and whom families ring", _uncovered),
+    Check("periods that stand twice", _twice_at_a_time),
+    Check("posts of last resort", _last_resorts),
+    Check("people who have left", _accountable_who_left),
+    Check("children of transfers", _children_of_runs),
+    Check("queues", _queues),
+    Check("concerns", _concerns),
+    Check("consent to early help", _consents),
+    Check("what is stored of transfers", _projections),
+    Check("the chain of the audit", _audit),
+)
+"""Every check, in the order in which they are asked."""
