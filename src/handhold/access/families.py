@@ -145,7 +145,6 @@ def _managed_by(by: Practitioner, roles: frozenset[str], protocol: Protocol, now
     to_take_over = Q(
         pk__in=Run.objects.filter(authority=by.agency.authority_id, ended_at__isnull=True).values("receiver")
     )
-    asked = Practitioner.objects.filter(of_team | to_take_over).exclude(pk=by.pk).select_related("agency")
-    others = list(asked)
-    offices = load_offices(others, stand_ins.values(), now)
+    offices = load_offices([by], stand_ins.values(), now, also=of_team | to_take_over)
+    others = [one for one in offices.also if one.pk != by.pk]
     return frozenset(one.pk for one in others if offices.stand_in_of(one, stand_ins).pk == by.pk)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
 from handhold.records.models import PostHolding, Practitioner, RoleHolding
+
+NOBODY = Q(pk__isnull=True)
 
 
 class NobodyHoldsThisRole(Exception):
@@ -20,61 +22,83 @@ class NobodyHoldsThisRole(Exception):
         self.role = role
 
 
-@dataclass
+@dataclass(frozen=True)
 class Offices:
-    """The roles of some practitioners, and everybody who holds a role that stands in for others, at `now`."""
+    """Some practitioners, everybody who holds a role that stands in for others, and the posts of last resort."""
 
-    now: datetime
-    roles: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Roles by practitioner id."""
-    holders: dict[str, list[Practitioner]] = field(default_factory=lambda: defaultdict(list))
-    """Holders by role, in the order of their ids."""
-    _last_resorts: dict[int, Practitioner] = field(default_factory=dict)
+    people: tuple[Practitioner, ...]
+    """In the order of their ids."""
+    roles: Mapping[int, tuple[str, ...]]
+    """By practitioner id, in the order of their names."""
+    last_resorts: Mapping[int, Practitioner]
+    """By council: the holder of the post that the database never lets fall vacant."""
+    also: tuple[Practitioner, ...] = ()
+    """Those of the people who were asked for by a condition."""
 
     def stand_in_of(self, practitioner: Practitioner, stand_ins: Mapping[str, str]) -> Practitioner:
         """Whom the procedure names to take over from somebody; the post of last resort where nobody else is there.
 
         Raises NobodyHoldsThisRole where that post is vacant too.
         """
-        names = [stand_ins[role] for role in sorted(self.roles.get(practitioner.pk, ())) if role in stand_ins]
-        found = (self.holder_near(role, practitioner) for role in names)
-        return next((one for one in found if one is not None), None) or self.last_resort_of(practitioner)
+        names = [stand_ins[role] for role in self.roles.get(practitioner.pk, ()) if role in stand_ins]
+        found = next((one for one in (self.holder_near(role, practitioner) for role in names) if one), None)
+        found = found or self.last_resorts.get(practitioner.agency.authority_id)
+        if found is None:
+            raise NobodyHoldsThisRole("last-resort")
+        return found
 
     def holder_near(self, role: str, near: Practitioner) -> Practitioner | None:
-        """Who holds a role: of the same team first, then anybody of the authority. Never `near` themself."""
+        """Who holds a role: of the same team first, then anybody of the council. Never `near` themself."""
         council = near.agency.authority_id
-        others = [one for one in self.holders.get(role, ()) if one.pk != near.pk and one.agency.authority_id == council]
+        others = [
+            one
+            for one in self.people
+            if role in self.roles[one.pk] and one.pk != near.pk and one.agency.authority_id == council
+        ]
         of_team = [one for one in others if near.team_id and one.team_id == near.team_id]
         return next(iter(of_team or others), None)
 
-    def last_resort_of(self, practitioner: Practitioner) -> Practitioner:
-        """The holder of the post that the database never lets fall vacant, in this person's council."""
-        authority = practitioner.agency.authority_id
-        if authority not in self._last_resorts:
-            self._last_resorts[authority] = find_last_resort(authority, self.now)
-        return self._last_resorts[authority]
 
-
-def load_offices(practitioners: Iterable[Practitioner], stand_in_roles: Iterable[str], now: datetime) -> Offices:
-    """One statement, however many practitioners; a second, later, only if the post of last resort is asked for.
+def load_offices(
+    practitioners: Iterable[Practitioner], stand_in_roles: Iterable[str], now: datetime, *, also: Q | None = None
+) -> Offices:
+    """What is needed to say who stands in for these practitioners, and for those of a condition. One statement for all.
 
     The practitioners need their agency loaded.
     """
     asked = list(practitioners)
-    targets = Q(
-        role__in=set(stand_in_roles), practitioner__agency__authority__in={one.agency.authority_id for one in asked}
+    held = RoleHolding.objects.filter(practitioner=OuterRef("pk"), during__contains=now)
+    posts = PostHolding.objects.filter(
+        practitioner=OuterRef("pk"), post__must_be_held_during__isnull=False, during__contains=now
     )
-    holdings = (
-        RoleHolding.objects.filter(Q(practitioner__in={one.pk for one in asked}) | targets, during__contains=now)
-        .select_related("practitioner__agency", "practitioner__team")
-        .order_by("practitioner_id", "id")
+    wanted = Q(pk__in={one.pk for one in asked}) | Exists(held.filter(role__in=set(stand_in_roles))) | Exists(posts)
+    rows = (
+        Practitioner.objects.filter(agency__authority__in={one.agency.authority_id for one in asked})
+        .filter(wanted | also if also else wanted)
+        .select_related("agency", "team")
+        .annotate(
+            is_also=ExpressionWrapper(also or NOBODY, output_field=BooleanField()),
+            held_roles=ArraySubquery(held.order_by("role").values("role")),
+            last_resort_post=Subquery(posts.order_by("post_id").values("post_id")[:1]),
+        )
+        .order_by("pk")
     )
-    offices = Offices(now)
-    for holding in holdings:
-        offices.roles[holding.practitioner_id].add(holding.role)
-        if holding.practitioner not in offices.holders[holding.role]:
-            offices.holders[holding.role].append(holding.practitioner)
-    return offices
+    return _offices(list(rows))
+
+
+def _offices(rows: list[Practitioner]) -> Offices:
+    last_resorts: dict[int, tuple[int, Practitioner]] = {}
+    for row in rows:
+        post: int | None = row.last_resort_post  # type: ignore[attr-defined]
+        council = row.agency.authority_id
+        if post is not None and (council not in last_resorts or post < last_resorts[council][0]):
+            last_resorts[council] = (post, row)
+    return Offices(
+        people=tuple(rows),
+        roles={row.pk: tuple(dict.fromkeys(row.held_roles)) for row in rows},  # type: ignore[attr-defined]
+        last_resorts={council: row for council, (_, row) in last_resorts.items()},
+        also=tuple(row for row in rows if row.is_also),  # type: ignore[attr-defined]
+    )
 
 
 def find_last_resort(authority_id: int, now: datetime) -> Practitioner:

@@ -22,6 +22,11 @@ def current_protocol(authority: Authority) -> Protocol:
     return _with_settings(authority.pk, f"{authority.protocol}/{version.name}", live_revision(authority))
 
 
+def current_version(authority: Authority) -> Protocol:
+    """The same procedure as its files have it, without the council's own numbers: for its words. No statement."""
+    return _loaded(latest_version(settings.HANDHOLD_PROTOCOLS, authority.protocol))
+
+
 def protocol_of(run: Run) -> Protocol:
     """The procedure that a run began under. Raises ProtocolChanged where its files were altered since."""
     protocol = _with_settings(run.authority_id, run.protocol_folder, run.settings_revision)

@@ -16,7 +16,8 @@ from handhold.queries.family_papers import DocumentLine, documents_of
 from handhold.queries.involved import (
     Accountable,
     Professional,
-    find_accountable_for,
+    as_accountable,
+    find_allocations,
     find_professionals,
     involvement_name,
 )
@@ -141,7 +142,8 @@ class ChildPage:
 
 def child_page(child: Person, family: Family, sight: Sighted) -> ChildPage:
     """A child whom `access_child_to_read` opened, as a member of this family."""
-    held = find_accountable_for([child.pk], sight.protocol, sight.now)
+    allocations = list(find_allocations([child.pk], sight.now))
+    held = [as_accountable(row, sight.protocol) for row in allocations if _is_now(row, sight.now)]
     seen, seen_alone = _last_seen(child)
     return ChildPage(
         ref=child.ref,
@@ -160,7 +162,7 @@ def child_page(child: Person, family: Family, sight: Sighted) -> ChildPage:
         seen=seen,
         seen_alone=seen_alone,
         professionals=find_professionals([child], sight.now),
-        periods=_periods(child, sight),
+        periods=_periods(allocations, sight),
         needs=_needs(family),
         words=_own_words(child),
         household=_household(child, family, sight),
@@ -185,12 +187,15 @@ def _last_seen(child: Person) -> tuple[Seen | None, Seen | None]:
     return max(found.values(), key=lambda one: one.at, default=None), alone
 
 
-def _periods(child: Person, sight: Sighted) -> list[Period]:
-    """Every involvement of the child, in the order in which they began, with each accountable person. One statement."""
-    rows = Allocation.objects.filter(involvement__child=child).select_related("involvement__agency", "practitioner")
+def _is_now(row: Allocation, now: datetime) -> bool:
+    return bool(row.during.lower <= now) and (row.during.upper is None or now < row.during.upper)
+
+
+def _periods(allocations: list[Allocation], sight: Sighted) -> list[Period]:
+    """Every involvement of the child, in the order in which they began, with each accountable person."""
     holders: dict[int, list[Holder]] = {}
     involvements: dict[int, Involvement] = {}
-    for row in rows.order_by("during"):
+    for row in allocations:
         involvements.setdefault(row.involvement_id, row.involvement)
         holder = Holder(practitioner_name(row.practitioner), row.during.lower, row.during.upper)
         holders.setdefault(row.involvement_id, []).append(holder)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from handhold.protocol.pathways import Protocol
 from handhold.queries.naming import first_name, listed, practitioner_name
@@ -47,19 +47,25 @@ class Professional:
 
 def find_accountable_for(child_ids: Iterable[int], protocol: Protocol, now: datetime) -> list[Accountable]:
     """Who answers for each open involvement of these children now, by child and involvement. One statement."""
+    rows = find_allocations(child_ids, now).filter(during__contains=now)
+    return [as_accountable(row, protocol) for row in rows]
+
+
+def find_allocations(child_ids: Iterable[int], now: datetime) -> QuerySet[Allocation]:
+    """Every allocation that these children had, by child and involvement; each knows whether it is main contact now."""
     is_contact = MainContact.objects.filter(
         involvement=OuterRef("involvement"), practitioner=OuterRef("practitioner"), during__contains=now
     )
-    rows = (
-        Allocation.objects.filter(involvement__child__in=list(child_ids), during__contains=now)
-        .select_related("involvement", "practitioner__agency")
+    return (
+        Allocation.objects.filter(involvement__child__in=list(child_ids))
+        .select_related("involvement__agency", "practitioner__agency")
         .annotate(is_main_contact=Exists(is_contact))
-        .order_by("involvement__child_id", "involvement_id")
+        .order_by("involvement__child_id", "involvement_id", "during")
     )
-    return [_accountable(row, protocol) for row in rows]
 
 
-def _accountable(row: Allocation, protocol: Protocol) -> Accountable:
+def as_accountable(row: Allocation, protocol: Protocol) -> Accountable:
+    """One of `find_allocations`, for a page."""
     who, kind = row.practitioner, row.involvement.kind
     return Accountable(
         child_id=row.involvement.child_id,

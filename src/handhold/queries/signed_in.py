@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from handhold.casefiles.protocols import current_protocol
+from handhold.casefiles.protocols import current_version
 from handhold.records.models import Account, Agency, Authority, MeetingSeries, Practitioner, Queue
 
 
@@ -56,7 +56,7 @@ def find_signed_in(account: Account, now: datetime) -> SignedIn | None:
 
 def find_running_procedure(authority: Authority) -> RunningProcedure:
     """The procedure that new transfers of this council begin under."""
-    file = current_protocol(authority).file
+    file = current_version(authority).file
     return RunningProcedure(
         council=file.council, title=file.title, status=file.source.status, remark=file.source.remark
     )
