@@ -7,7 +7,7 @@ from handhold.records.models import AssessmentSection, Person
 from tests.actions.walking import Walk, begin
 from tests.documents.reading import text_of
 from tests.records.factories import make_council, make_family
-from tests.web.walked import at, signed_in, statements, words_of
+from tests.web.walked import at, rename, signed_in, statements, words_of
 
 pytestmark = pytest.mark.django_db
 NEED = "Mornings are hard and school starts late"
@@ -16,7 +16,7 @@ NEED = "Mornings are hard and school starts late"
 @pytest.fixture
 def walk() -> Walk:
     council = make_council()
-    return begin(council, make_family(council, children=2)).to_lead_asked()
+    return begin(council, rename(make_family(council, children=2))).to_lead_asked()
 
 
 def address(walk: Walk, page: str) -> str:
@@ -59,7 +59,7 @@ def test_whoever_accepted_has_the_whole_pack_while_the_family_consents(walk: Wal
 
 def test_a_member_of_the_meeting_has_the_proposal_and_not_the_pack() -> None:
     council = make_council()
-    walk = begin(council, make_family(council, children=1)).to_family_agreed("targeted")
+    walk = begin(council, rename(make_family(council, children=1))).to_family_agreed("targeted")
     walk.do("support-requested", "requested")
     text = pack_of(walk, "practice-manager")
     assert NEED in text
@@ -86,7 +86,7 @@ def test_the_list_says_what_is_in_it_and_what_is_missing(walk: Walk) -> None:
 
 
 def test_another_family_of_the_same_worker_is_not_in_it(walk: Walk) -> None:
-    other = make_family(walk.council, children=1)
+    other = rename(make_family(walk.council, children=1))
     begin(walk.council, other).to_lead_asked()
     text = pack_of(walk, "social-worker")
     assert other.family.name not in text

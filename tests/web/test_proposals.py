@@ -7,7 +7,7 @@ from handhold.notifications.models import OutboxMessage
 from handhold.records.models import Allocation, AssessmentSection, Run, StepRecord
 from tests.actions.walking import Walk, begin
 from tests.records.factories import make_council, make_family
-from tests.web.walked import at, date_parts, filled_in, signed_in, statements, words_of
+from tests.web.walked import at, date_parts, filled_in, rename, signed_in, statements, words_of
 
 pytestmark = pytest.mark.django_db
 PAGES = ("/proposal", "/proposal/need", "/proposal/answer", "/proposal/done", "/pack", "/pack.pdf", "")
@@ -16,7 +16,7 @@ PAGES = ("/proposal", "/proposal/need", "/proposal/answer", "/proposal/done", "/
 @pytest.fixture
 def walk() -> Walk:
     council = make_council()
-    return begin(council, make_family(council, children=2)).to_lead_asked()
+    return begin(council, rename(make_family(council, children=2))).to_lead_asked()
 
 
 def address(walk: Walk, page: str) -> str:

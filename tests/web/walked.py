@@ -11,16 +11,26 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from handhold.records.models import Account, Practitioner
-from tests.records.factories import NOW, make_account
+from tests.records.factories import NOW, MadeFamily, make_account
 
 
-def signed_in(practitioner: Practitioner) -> Client:
-    """A browser in which this practitioner is signed in; their account is made when they have none."""
+def signed_in(practitioner: Practitioner, now: datetime = NOW) -> Client:
+    """A browser in which this practitioner signed in at `now`; their account is made when they have none."""
     account = Account.objects.filter(practitioner=practitioner).first() or make_account(practitioner)
     client = Client()
-    with at(NOW):  # a session lasts for hours, a walk takes minutes
+    with at(now):  # a session lasts for hours, a walk takes minutes
         client.force_login(account)
     return client
+
+
+def rename(made: MadeFamily) -> MadeFamily:
+    """Names that nobody else can have by chance, for tests that look for what must not stand on a page."""
+    for number, person in enumerate((*made.children, made.mother, made.father)):
+        person.given_name = f"{('Anwen', 'Bryok', 'Ceri', 'Delyth', 'Eluned', 'Ffion')[number]}-{person.ref}"
+        person.save(update_fields=["given_name"])
+    made.family.name = f"Zennor-{made.family.ref}"
+    made.family.save(update_fields=["name"])
+    return made
 
 
 def at(now: datetime) -> time_machine.travel:

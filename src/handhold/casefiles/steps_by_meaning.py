@@ -26,9 +26,14 @@ def find_deciding_step(pathway: Pathway, series: str) -> Step | None:
 
 
 def find_taking_step(pathway: Pathway, queue: str) -> Step | None:
-    """The step that takes a run out of a queue; None where nothing of this pathway lies in it."""
+    """The step that takes a run out of a queue: the one right after it was put there, for others take it back as well.
+
+    None where nothing of this pathway lies in it.
+    """
     steps = pathway.steps.values()
-    return next((step for step in steps if any(effect.take_from_queue == queue for effect in effects_of(step))), None)
+    putting = {step.id for step in steps if any(effect.put_in_queue == queue for effect in effects_of(step))}
+    taking = (step for step in steps if any(effect.take_from_queue == queue for effect in effects_of(step)))
+    return next((step for step in taking if putting.intersection(step.after)), None)
 
 
 def effects_of(step: Step) -> list[Effect]:

@@ -39,6 +39,9 @@ class AnswerForm(GovukForm):
     def __init__(self, data: Mapping[str, Any] | None, *, answers: Sequence[Answer], today: date) -> None:
         super().__init__(data, today=today)
         self.sorts = {one.code: one.sort for one in answers}
+        for name in {name for names in REVEALS.values() for name in names}:
+            if not any(name in REVEALS[one.sort] for one in answers):
+                del self.fields[name]
         offered = self.fields["answer"]
         if isinstance(offered, RadiosField):
             offered.offer(Choice(one.code, one.words, reveals=REVEALS[one.sort]) for one in answers)
@@ -48,5 +51,6 @@ class AnswerForm(GovukForm):
     def words(self) -> str:
         """What was written beside the answer."""
         typed = self.cleaned_data
-        meeting = typed["first_meeting"]
-        return typed["question"] or typed["reason"] or (f"First meeting with the family: {meeting}" if meeting else "")
+        meeting = typed.get("first_meeting")
+        about_meeting = f"First meeting with the family: {meeting}" if meeting else ""
+        return str(typed.get("question") or typed.get("reason") or about_meeting)

@@ -78,7 +78,7 @@ def _carry_out(request: HttpRequest, ref: str, form: AnswerForm) -> HttpResponse
         answer_proposal(
             ref,
             code,
-            from_date=form.cleaned_data["from_date"],
+            from_date=form.cleaned_data.get("from_date"),
             words=form.words,
             by=practitioner_of(request),
             now=timezone.now(),
