@@ -58,14 +58,14 @@ def find_beside(opened: Opened) -> Beside:
     found = (
         Run.objects.filter(pk=opened.case.run.pk)
         .values(
-            consents=ArraySubquery(_consents()), messages=ArraySubquery(_messages()), papers=ArraySubquery(_documents())
+            answers=ArraySubquery(_consents()), written=ArraySubquery(_messages()), papers=ArraySubquery(_documents())
         )
         .get()
     )
-    last = {row["given_by"]: row for row in found["consents"]}
+    last = {row["given_by"]: row for row in found["answers"]}
     return Beside(
         tuple(ConsentLine(row["given_by"], row["outcome"], _instant(row["at"])) for row in last.values()),
-        tuple(MessageLine(row["by"], _instant(row["at"]), row["text"]) for row in found["messages"]),
+        tuple(MessageLine(row["by"], _instant(row["at"]), row["text"]) for row in found["written"]),
         tuple(
             DocumentLine(row["ref"], row["title"], row["recipient"], _instant(row["at"]))
             for row in (found["papers"] if opened.sees("pack") else ())

@@ -7,33 +7,18 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handhold.access.transfers import Opened
-from handhold.protocol.deciding import Problem, Reason
-from handhold.protocol.definition import Matter, Step
+from handhold.protocol.deciding import Reason
+from handhold.protocol.definition import Step
+from handhold.protocol.explaining import Names, sentence_of
 from handhold.protocol.facts import Child
 from handhold.protocol.standing import State, standing_of
-from handhold.protocol.vocabulary import WORDS
+from handhold.protocol.vocabulary import EXCEPTIONS
 from handhold.queries.naming import first_name, listed
 from handhold.queries.possible_acts import find_offers, may_ask_exception, may_decide_exception
 from handhold.queries.whose_move import Reachable, WhosWho
 from handhold.working_days import DueWords, due_words
 
 ExceptionWay = Literal["", "ask", "waits", "decide"]
-
-MATTERS: dict[Matter, str] = {
-    "concern-undecided": "A safeguarding concern about a child of this household waits for a decision.",
-    "strategy-discussion-open": "A strategy discussion about a child of this household is open.",
-    "section-47-open": "A section 47 enquiry about a child of this household is open.",
-    "assessment-unfinished": "An assessment of a child of this household is not finished.",
-    "protection-plan": "A child of this transfer is under a child protection plan, which only its conference can end.",
-}
-CONSENT = {
-    "none": "There is no consent to early help on record yet.",
-    "not-live": "There is no live consent to early help: it was refused, withdrawn, or the parents disagree.",
-}
-RECEIVER = {
-    "none": "Nobody has been chosen to take over yet.",
-    "asked": "The practitioner who was asked to take over has not accepted yet.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +36,7 @@ class Gap:
     state: State | Literal[""] = ""
     can_do_now: bool = False
     exception: ExceptionWay = ""
+    exception_words: str = ""
     waits_for: str = ""
     due: DueWords | None = None
 
@@ -66,9 +52,11 @@ def title_of(opened: Opened, step: Step, child: Child | None) -> str:
 
 
 def due_of(opened: Opened, step: str, child: Child | None) -> DueWords | None:
-    """The due words of a step that waits; None where no limit runs."""
+    """The due words of a step that waits, by its own limit; None where only that of the whole transfer runs."""
     deadline = opened.case.observed.deadlines.get((step, child))
-    return due_words(opened.case.now, deadline.due_at, opened.case.calendar) if deadline else None
+    if deadline is None or deadline.is_whole_run:
+        return None
+    return due_words(opened.case.now, deadline.due_at, opened.case.calendar)
 
 
 def exception_way(opened: Opened, step: Step, child: Child | None, state: str) -> ExceptionWay:
@@ -78,6 +66,11 @@ def exception_way(opened: Opened, step: Step, child: Child | None, state: str) -
     return "ask" if may_ask_exception(opened, step, child) else ""
 
 
+def exception_kinds(step: Step) -> str:
+    """`the family declined or it would not be safe`: where the step can be excepted; empty where it cannot."""
+    return listed([EXCEPTIONS[kind] for kind in step.exception.kinds], "or") if step.exception else ""
+
+
 def _gap(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
     case = opened.case
     if reason.problem == "step-missing":
@@ -85,7 +78,7 @@ def _gap(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
     who = reason.who or _who_settles(opened, reason)
     return Gap(
         problem=reason.problem,
-        what=_sentence(opened, reason, whos),
+        what=_sentence(opened, reason),
         who=whos.named(who),
         people=whos.people(who),
         clauses=reason.clauses,
@@ -110,6 +103,7 @@ def _missing_step(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
         state=standing.state,
         can_do_now=bool(find_offers(opened, step, child).outcomes),
         exception=exception_way(opened, step, child, standing.state),
+        exception_words=exception_kinds(step),
         waits_for=waits_for(opened, standing.waits_for),
         due=due_of(opened, step.id, child),
     )
@@ -140,29 +134,7 @@ def _who_settles(opened: Opened, reason: Reason) -> tuple[str, ...]:
             return tuple(opened.case.pathway.steps[reason.step].who)
 
 
-def _sentence(opened: Opened, reason: Reason, whos: WhosWho) -> str:
-    steps = opened.case.pathway.steps
-    if reason.problem == "not-yours":
-        who = listed([whos.called(word) for word in reason.who], "or")
-        return f"“{title_of(opened, steps[reason.step], reason.child)}” is for {who}."
-    if reason.problem == "own-work" and reason.what != reason.step:
-        return f"You did “{steps[reason.what].title}” yourself. Somebody else looks at it."
-    words = WORDS_OF_PROBLEMS.get(reason.problem, {}).get(reason.what) or SENTENCES[reason.problem]
-    return words.format(title=title_of(opened, steps[reason.step], reason.child), what=reason.what)
-
-
-WORDS_OF_PROBLEMS: dict[str, dict[str, str]] = {
-    "word-missing": {word: meaning.missing for word, meaning in WORDS.items()},
-    "matter-open": {str(matter): words for matter, words in MATTERS.items()},
-    "no-consent": CONSENT,
-    "no-receiver": RECEIVER,
-}
-SENTENCES: dict[Problem, str] = {
-    "run-over": "This transfer has ended.",
-    "does-not-apply": "“{title}” does not apply as this transfer stands now.",
-    "not-offered": "“{what}” does not fit how this transfer stands now.",
-    "already-done": "“{title}” is done already.",
-    "own-work": "You asked for this exception yourself. Somebody else decides on it.",
-    "no-exception": "“{title}” cannot be excepted so.",
-    "exception-not-asked": "Nobody has asked for an exception of “{title}”.",
-}
+def _sentence(opened: Opened, reason: Reason) -> str:
+    case = opened.case
+    names = Names(children=tuple(first_name(held.person) for held in case.children))
+    return sentence_of(case.protocol, case.pathway, reason, names).what_is_missing

@@ -17,7 +17,7 @@ from handhold.queries.naming import first_name, practitioner_name
 from handhold.queries.packs import find_relationships, find_sections
 from handhold.queries.plans import PlanText, find_plan
 from handhold.queries.starting import Room, find_rooms
-from handhold.queries.transfers import EXCEPTIONS, done_words, standing_record
+from handhold.queries.transfers import done_words, exception_words, standing_record
 from handhold.records.models import Conversation, StepRecord
 
 SHOWS_PLAN = frozenset({"conversation", "request", "notice", "decision", "acceptance", "meeting"})
@@ -93,7 +93,7 @@ def _summary_line(opened: Opened, standing: Standing) -> SummaryLine | None:
     words, reason = done_words(step, record), record.reason
     if is_exception:
         asked = _asked_for(case, record)
-        words = f"{words}. Asked for by {practitioner_name(asked.recorded_by)}: {EXCEPTIONS[asked.exception_kind]}"
+        words = f"{words}. Asked for by {practitioner_name(asked.recorded_by)}: {exception_words(asked.exception_kind)}"
         reason = f"{asked.reason}\n{record.reason}"
     return SummaryLine(
         title=title_of(opened, step, child),

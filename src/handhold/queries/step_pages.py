@@ -10,13 +10,14 @@ from handhold.access.transfers import Opened
 from handhold.actions.refusals import NoSuchChoice
 from handhold.casefiles.case import Case
 from handhold.protocol.conditions import fact_of
+from handhold.protocol.deciding import Reason
 from handhold.protocol.definition import Step
 from handhold.protocol.facts import Child
 from handhold.protocol.standing import standing_of
-from handhold.queries.gaps import ExceptionWay, Gap, due_of, exception_way, find_gaps
+from handhold.queries.gaps import ExceptionWay, Gap, due_of, exception_kinds, exception_way, find_gaps
 from handhold.queries.naming import first_name, practitioner_name
-from handhold.queries.possible_acts import find_offers
-from handhold.queries.transfers import EXCEPTIONS, destination_words, done_words, standing_record
+from handhold.queries.possible_acts import Offers, find_offers
+from handhold.queries.transfers import destination_words, done_words, exception_words, standing_record
 from handhold.queries.waiting import limit_words
 from handhold.queries.whose_move import Reachable, WhosWho
 from handhold.records.models import StepRecord
@@ -88,6 +89,7 @@ class StepPage:
     people: tuple[Reachable, ...]
     stands: StandsLine | None
     exception: ExceptionWay
+    exception_words: str
     asked: AskedLine | None
     siblings: tuple[SiblingLine, ...]
 
@@ -115,16 +117,22 @@ def find_step_page(opened: Opened, step: str, child_ref: str) -> StepPage:
         limit=limit_words(case, deadline) if deadline and not deadline.is_whole_run else "",
         outcomes=tuple(_outcome(case, rule, name) for name in offers.outcomes or rule.outcomes),
         can_record=bool(offers.outcomes),
-        gaps=find_gaps(opened, (reason for reason in offers.reasons if reason.problem != "not-yours"), whos),
+        gaps=find_gaps(opened, () if standing.state in ("done", "excepted") else _in_the_way(offers), whos),
         is_mine=whos.is_mine(standing.who),
         is_receiver="receiver" in opened.words,
         whose=whos.named(standing.who),
         people=whos.people(standing.who),
         stands=_stands(case, rule, child),
         exception=exception_way(opened, rule, child, standing.state),
+        exception_words=exception_kinds(rule),
         asked=_asked(case, rule, child) if asked else None,
         siblings=tuple(_siblings(case, rule, child)),
     )
+
+
+def _in_the_way(offers: Offers) -> Iterable[Reason]:
+    """What is missing; that it is somebody else's move is said apart from it."""
+    return (reason for reason in offers.reasons if reason.problem != "not-yours")
 
 
 def _slot(case: Case, step: str, child_ref: str) -> tuple[Step, Child | None]:
@@ -157,7 +165,7 @@ def _asked(case: Case, step: Step, child: Child | None) -> AskedLine | None:
     record = next((one for one in own if one.act == StepRecord.Act.EXCEPTION_ASKED), None)
     if record is None:
         return None
-    kind = EXCEPTIONS[record.exception_kind]
+    kind = exception_words(record.exception_kind)
     return AskedLine(practitioner_name(record.recorded_by), record.recorded_at, kind, record.reason)
 
 

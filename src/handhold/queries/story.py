@@ -8,7 +8,7 @@ from datetime import datetime
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
 from handhold.queries.naming import first_name, practitioner_name
-from handhold.queries.transfers import EXCEPTIONS, code_words
+from handhold.queries.transfers import code_words, exception_words
 from handhold.records.models import Consent, Conversation, Meeting, StepRecord, Visit
 
 
@@ -69,7 +69,7 @@ def _event(case: Case, record: StepRecord, note: str) -> Event:
 def _what_came_of_it(case: Case, record: StepRecord) -> str:
     match record.act:
         case StepRecord.Act.EXCEPTION_ASKED:
-            return f"An exception was asked for: {EXCEPTIONS[record.exception_kind]}."
+            return f"An exception was asked for: {exception_words(record.exception_kind)}."
         case StepRecord.Act.EXCEPTION_DECIDED:
             return f"The exception was {record.outcome}."
     return f"{case.pathway.steps[record.step].outcomes[record.outcome].called}."

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case, HeldChild
-from handhold.protocol.definition import Step
+from handhold.protocol.definition import ExceptionKind, Step
 from handhold.protocol.facts import Child
 from handhold.protocol.standing import Standing, find_closure_gaps, find_standings
+from handhold.protocol.vocabulary import EXCEPTIONS
 from handhold.queries.beside_the_steps import Beside, ConsentLine, find_beside
 from handhold.queries.gaps import ExceptionWay, Gap, due_of, exception_way, find_gaps, title_of, waits_for
 from handhold.queries.naming import age_words, first_name, listed, practitioner_name, with_ages
@@ -18,7 +20,7 @@ from handhold.queries.possible_acts import find_offers
 from handhold.queries.waiting import limit_words
 from handhold.queries.whose_move import Reachable, WhosWho, reachable
 from handhold.records.models import StepRecord
-from handhold.working_days import DueWords
+from handhold.working_days import DueWords, due_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def find_transfer_page(opened: Opened) -> TransferPage:
         due=_due_of_run(opened),
         ended_at=run.ended_at,
         ending=code_words(run.ending),
-        gaps=() if run.ended_at else find_gaps(opened, find_closure_gaps(case.pathway, case.observed.facts), whos),
+        gaps=() if run.ended_at else _gaps_in_order(opened, whos),
         stages=_stages(case, lines),
         if_something_changes=tuple(line for line in lines.values() if _is_beside(case, line) and line.can_do_now),
         beside=beside,
@@ -173,7 +175,7 @@ def done_words(step: Step, record: StepRecord) -> str:
     by = practitioner_name(record.recorded_by)
     match record.act:
         case StepRecord.Act.EXCEPTION_ASKED:
-            return f"Exception asked for by {by}: {EXCEPTIONS[record.exception_kind]}"
+            return f"Exception asked for by {by}: {exception_words(record.exception_kind)}"
         case StepRecord.Act.EXCEPTION_DECIDED:
             return f"Exception {record.outcome} by {by}"
     called = step.outcomes[record.outcome].called
@@ -181,13 +183,9 @@ def done_words(step: Step, record: StepRecord) -> str:
     return f"{called}{named}. Recorded by {by}"
 
 
-EXCEPTIONS = {
-    "declined": "the family declined",
-    "not-possible": "it is not possible",
-    "unsafe": "it would be unsafe",
-    "not-applicable": "it does not apply here",
-}
-"""The kinds of exception in words."""
+def exception_words(kind: str) -> str:
+    """A kind of exception in words: `the family declined`."""
+    return EXCEPTIONS[cast("ExceptionKind", kind)]
 
 
 def code_words(code: str) -> str:
@@ -212,6 +210,14 @@ def _child_line(held: HeldChild, case: Case, today: date) -> ChildLine:
         responsible=practitioner_name(responsible) if responsible else "",
         outcome=code_words(held.row.outcome),
     )
+
+
+def _gaps_in_order(opened: Opened, whos: WhosWho) -> tuple[Gap, ...]:
+    """What stands before the closure: what this person can do now first, then in the order of the protocol."""
+    case = opened.case
+    order = {name: place for place, name in enumerate(case.pathway.steps)}
+    found = find_gaps(opened, find_closure_gaps(case.pathway, case.observed.facts), whos)
+    return tuple(sorted(found, key=lambda gap: (not gap.can_do_now, bool(gap.step), order.get(gap.step, 0))))
 
 
 def _responsible_now(case: Case) -> tuple[Reachable, ...]:
@@ -261,8 +267,9 @@ def _agreed_date(case: Case, *, acceptance: bool) -> date | None:
 
 
 def _due_of_run(opened: Opened) -> DueWords | None:
-    whole = [(slot, one) for slot, one in opened.case.observed.deadlines.items() if one.is_whole_run]
-    return due_of(opened, *whole[0][0]) if whole else None
+    case = opened.case
+    whole = next((one for one in case.observed.deadlines.values() if one.is_whole_run), None)
+    return due_words(case.now, whole.due_at, case.calendar) if whole else None
 
 
 def _stages(case: Case, lines: dict[tuple[str, Child | None], StepLine]) -> tuple[StageLines, ...]:

@@ -19,7 +19,7 @@ from handhold.protocol.deciding import Reason
 from handhold.queries.gaps import Gap, find_gaps
 from handhold.queries.possible_acts import why_not_ask_exception, why_not_decide_exception
 from handhold.queries.step_pages import StepPage, find_step_page
-from handhold.queries.transfers import EXCEPTIONS
+from handhold.queries.transfers import exception_words
 from handhold.queries.whose_move import WhosWho
 from handhold.web.clauses import words_of_clauses
 from handhold.web.forms.fields import Choice, LongTextField, RadiosField
@@ -62,7 +62,7 @@ def ask(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     page = find_step_page(opened, step, request.GET.get("child", ""))
     form = AskForm(request.POST if request.method == "POST" else None)
     kinds = page.step.exception.kinds if page.step.exception else []
-    form.fields["kind"].offer(Choice(kind, EXCEPTIONS[kind].capitalize()) for kind in kinds)  # type: ignore[attr-defined]
+    form.fields["kind"].offer(Choice(kind, exception_words(kind).capitalize()) for kind in kinds)  # type: ignore[attr-defined]
     reasons = why_not_ask_exception(opened, page.step, page.child)
 
     def act() -> None:

@@ -137,10 +137,10 @@ class SectionForm(StepForm):
         """One long text for each field of the section."""
         return {f"field-{one.id}": self._field(one) for one in self.section.fields}
 
-    def field_of_word(self, word: str) -> str:
+    def field_for(self, word: str, outcome: str) -> str:
         """The required field that has been left empty."""
         ids = {"plan-or-where-it-is": "plan", "lead-named": "lead"}
-        return f"field-{ids[word]}" if word in ids else super().field_of_word(word)
+        return f"field-{ids[word]}" if word in ids else super().field_for(word, outcome)
 
     def own_words(self) -> dict[str, Any]:
         """The answers, each with what was carried into it."""

@@ -28,7 +28,7 @@ class ConsentForm(StepForm):
     content_class = contents.ConsentContent
     when_words = "When did they answer?"
     note_words = "Anything else about the answer"
-    fields_of_words = {"whose-consent": "given_by", "sharing-agreed": "sharing-given"}
+    fields_of_words = {"whose-consent": "given_by"}
 
     def own_fields(self) -> dict[str, forms.Field]:
         """Whose, to what, how."""
@@ -63,9 +63,9 @@ class ConsentForm(StepForm):
             found[f"others-{outcome.id}"] = CheckboxesField("And with any of these?", others)
         return found
 
-    def field_of_word(self, word: str) -> str:
+    def field_for(self, word: str, outcome: str) -> str:
         """The sharing belongs to the outcome."""
-        return f"sharing-{self.outcome}" if word == "sharing-agreed" else super().field_of_word(word)
+        return f"sharing-{outcome}" if word == "sharing-agreed" else super().field_for(word, outcome)
 
     def own_words(self) -> dict[str, Any]:
         """The answer, whole."""
@@ -124,7 +124,7 @@ class MeetingForm(StepForm):
         people += [(one.ref, one.words, one.hint) for one in options.around]
         return {f"came-{ref}": RadiosField(words, self.answers, inline=True, hint=hint) for ref, words, hint in people}
 
-    def field_of_word(self, word: str) -> str:
+    def field_for(self, word: str, outcome: str) -> str:  # noqa: ARG002 - as every form
         """The person who is missing."""
         ends, family = [one.ref for one in self.options.ends], [one.ref for one in self.options.family]
         people = {"worker-attended": ends[:1], "receiver-attended": ends[1:2], "family-attended": family[:1]}.get(word)

@@ -43,6 +43,10 @@ class PlanForm(StepForm):
                 found |= action_fields(need, action)
         return found
 
+    def asked_for(self) -> set[str]:
+        """A plan says of each need and action all that makes it one that can be worked to."""
+        return {name for name in self.fields if name.startswith("need-")}
+
     def clean(self) -> dict[str, Any]:
         """An action belongs to a need; what is said of an action belongs to what is to be done."""
         for need, actions in enumerate(self.shape, start=1):
@@ -89,7 +93,7 @@ class PlanForm(StepForm):
 def need_fields(need: int) -> dict[str, forms.Field]:
     """What is asked of a need."""
     return {
-        f"need-{need}-text": LongTextField(f"Need {need}", called=f"Need {need}", max_length=2000, rows=3),
+        f"need-{need}-text": LongTextField("What is the need?", called=f"Need {need}", max_length=2000, rows=3),
         f"need-{need}-outstanding": CheckboxesField(
             "Does it go on?", [Choice(YES, "It goes on, and support is still needed")], initial=[YES]
         ),
@@ -98,14 +102,14 @@ def need_fields(need: int) -> dict[str, forms.Field]:
 
 def action_fields(need: int, action: int) -> dict[str, forms.Field]:
     """What is asked of an action."""
-    start, called = f"need-{need}-action-{action}", f"action {action} of need {need}"
+    start = f"need-{need}-action-{action}"
     return {
-        f"{start}-what": LongTextField(f"What is to be done ({called})", called="The action", max_length=2000, rows=2),
+        f"{start}-what": LongTextField("What is to be done?", called="The action", max_length=2000, rows=2),
         f"{start}-measured": TextField(
-            "How everybody can tell that it worked", called="How it is measured", max_length=500
+            "How will everybody tell that it worked?", called="How it is measured", max_length=500
         ),
-        f"{start}-whom": TextField("Who does it", called="Who does it"),
-        f"{start}-by": DateField("By when", called="The date"),
+        f"{start}-whom": TextField("Who does it?", called="Who does it"),
+        f"{start}-by": DateField("By when?", called="The date"),
         f"{start}-monitors": CheckboxesField(
             "Does it help?", [Choice(YES, "This only watches or reviews", hint="Such an action alone is not enough.")]
         ),

@@ -55,6 +55,7 @@ class StepForm(GovukForm):
             if isinstance(field, DateField):
                 field.today = today
         self.settle_reveals()
+        self.needed_when_revealed |= self.asked_for()
 
     # What a kind of step changes
 
@@ -72,6 +73,11 @@ class StepForm(GovukForm):
         if outcome.needs_reason:
             found[f"reason-{outcome.id}"] = LongTextField("Why?", missing="Write the reason", called="The reason")
         return found
+
+    def asked_for(self) -> set[str]:
+        """The fields that are not marked as optional, because the protocol asks what stands in them."""
+        asked = {(word, one.id) for one in self.page.outcomes for word in (*self.page.step.asks, *one.asks)}
+        return {self.field_for(word, outcome) for word, outcome in asked}
 
     def own_words(self) -> dict[str, Any]:
         """What this kind of step writes down beside what every step does; for a valid form."""
@@ -104,13 +110,13 @@ class StepForm(GovukForm):
     def mark_missing(self, words: list[tuple[str, str]]) -> None:
         """Puts what the protocol found missing (word, sentence) at the fields that can supply it."""
         for word, sentence in words:
-            field = self.field_of_word(word)
+            field = self.field_for(word, self.outcome)
             if field in self.fields and field not in self.errors:
                 self.add_error(field, sentence)
 
-    def field_of_word(self, word: str) -> str:
-        """The field of a word of completeness; empty where this form has none."""
-        of_outcome = {"practitioner-chosen": f"practitioner-{self.outcome}", "date-agreed": f"agreed-{self.outcome}"}
+    def field_for(self, word: str, outcome: str) -> str:
+        """The field of a word of completeness, under this outcome; empty where this form has none."""
+        of_outcome = {"practitioner-chosen": f"practitioner-{outcome}", "date-agreed": f"agreed-{outcome}"}
         return self.fields_of_words.get(word) or of_outcome.get(word, "")
 
     def _outcome_fields(self) -> dict[str, forms.Field]:

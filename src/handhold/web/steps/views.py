@@ -55,6 +55,8 @@ def step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     if request.method == "GET":
         can = page.can_record and not is_decided_elsewhere(opened, page)
         return _show(request, opened, page, Answer(build_form(opened, page, None) if can else None, page.gaps))
+    if is_decided_elsewhere(opened, page):
+        return _show(request, opened, page, Answer(None, page.gaps, status=409))
     return _post(request, opened, page, build_form(opened, page, request.POST))
 
 

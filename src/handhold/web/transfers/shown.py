@@ -53,9 +53,9 @@ def step_address(ref: str, step: str, child_ref: str = "", page: str = "step") -
     return f"{address}?{urlencode({'child': child_ref})}" if child_ref else address
 
 
-def tasks_of(ref: str, lines: Iterable[StepLine], protocol: Protocol) -> list[Task]:
+def tasks_of(ref: str, lines: Iterable[StepLine]) -> list[Task]:
     """Rows of a task list."""
-    return [_task(ref, line, protocol) for line in lines]
+    return [_task(ref, line) for line in lines]
 
 
 def missing_of(ref: str, gaps: Iterable[Gap], protocol: Protocol) -> list[Missing]:
@@ -68,7 +68,7 @@ def first_clause(protocol: Protocol, ids: Iterable[str]) -> ClauseWords | None:
     return next(iter(words_of_clauses(protocol, ids)), None)
 
 
-def _task(ref: str, line: StepLine, protocol: Protocol) -> Task:
+def _task(ref: str, line: StepLine) -> Task:
     is_done = line.state in ("done", "excepted")
     day = f" {short_day(line.done_at)}" if is_done and line.done_at else ""
     hints = [line.done_words, f"Waits for {line.waits_for}" if line.waits_for and not is_done else ""]
@@ -80,10 +80,9 @@ def _task(ref: str, line: StepLine, protocol: Protocol) -> Task:
         address=step_address(ref, line.step, line.child_ref, page),
         is_done=is_done,
         can_start=line.state != "held-back",
-        due=line.due if line.due and line.limit else None,
+        due=line.due,
         hint=". ".join(hint for hint in hints if hint),
         limit="" if is_done else line.limit,
-        clause=None if is_done else first_clause(protocol, line.clauses),
     )
 
 

@@ -136,10 +136,7 @@ def _transfer_page(request: HttpRequest, opened: Opened, form: MessageForm, stat
         "form": form,
         "gaps": missing_of(page.ref, page.gaps, protocol),
         "gap_lines": page.gaps,
-        "stages": [
-            (stage, tasks_of(page.ref, stage.to_do, protocol), tasks_of(page.ref, stage.done, protocol))
-            for stage in page.stages
-        ],
+        "stages": [(stage, tasks_of(page.ref, stage.to_do), tasks_of(page.ref, stage.done)) for stage in page.stages],
         "papers": _papers(opened),
         "report_address": f"{find_address(REPORT_A_CONCERN)}?family={page.family_ref}",
         "changes": [(line, step_address(page.ref, line.step, line.child_ref)) for line in page.if_something_changes],
