@@ -57,8 +57,16 @@ class _Draft:
 
 def _step_recorded(draft: _Draft, effect: e.StepRecorded) -> None:
     slot = draft.slots[effect.step, effect.child]
-    draft.steps[slot] = StepFact(effect.outcome, _round_of_next_record(draft.steps[slot]), None, False)
+    fact = draft.steps[slot]
+    late = fact.late and _runs_on(draft, effect.step)
+    draft.steps[slot] = StepFact(effect.outcome, _round_of_next_record(fact), None, late)
     _restart_clocks(draft, effect.step)
+
+
+def _runs_on(draft: _Draft, step: str) -> bool:
+    """Whether the limit of a step does not end with the step itself."""
+    within = draft.pathway.steps[step].within
+    return within is not None and within.until is not None
 
 
 def _step_voided(draft: _Draft, effect: e.StepVoided) -> None:
@@ -66,7 +74,8 @@ def _step_voided(draft: _Draft, effect: e.StepVoided) -> None:
         slot = draft.slots[one]
         fact = draft.steps[slot]
         if fact.outcome or fact.exception:
-            draft.steps[slot] = StepFact(None, min(fact.round + 1, LAST_ROUND_COUNTED), None, False)
+            late = fact.late and _runs_on(draft, effect.step)
+            draft.steps[slot] = StepFact(None, min(fact.round + 1, LAST_ROUND_COUNTED), None, late)
 
 
 def _exception_asked(draft: _Draft, effect: e.ExceptionAsked) -> None:

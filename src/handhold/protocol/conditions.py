@@ -35,7 +35,7 @@ def holds(condition: Condition | None, pathway: Pathway, facts: Facts, child: Ch
 
 def _compiled(condition: Condition, pathway: Pathway, children: int) -> Check:
     """The condition as one function."""
-    checks = (*_checks_of_the_run(condition), *_checks_of_steps(condition, pathway, children))
+    checks = (*_checks_of_the_run(condition, pathway), *_checks_of_steps(condition, pathway, children))
     if condition.any_of is not None:
         checks += (_any_of(tuple(_compiled(one, pathway, children) for one in condition.any_of)),)
     if len(checks) == 1:
@@ -47,15 +47,25 @@ def _compiled(condition: Condition, pathway: Pathway, children: int) -> Check:
     return every
 
 
-def _checks_of_the_run(condition: Condition) -> Iterator[Check]:
+def _checks_of_the_run(condition: Condition, pathway: Pathway) -> Iterator[Check]:
     """One function for each thing that is asked of the run as a whole."""
     destinations, receivers, matter = condition.destination, condition.receiver, condition.matter
+    still_open = condition.some_child_still_open
     if destinations is not None:
         yield lambda facts, _: facts.destination in destinations
     if receivers is not None:
         yield lambda facts, _: facts.receiver in receivers
     if matter is not None:
         yield lambda facts, _: matter in facts.matters
+    for kind, wanted in ((condition.involvement_open, True), (condition.involvement_not_open, False)):
+        if kind is not None:
+            yield _some_child_has_open(pathway.origin if kind == "origin" else kind, wanted=wanted)
+    if still_open is not None:
+        yield lambda facts, _: any(one.outcome is None for one in facts.children) is still_open
+
+
+def _some_child_has_open(kind: str, *, wanted: bool) -> Check:
+    return lambda facts, _: any(one.holder_of(kind) is not None for one in facts.children) is wanted
 
 
 def _checks_of_steps(condition: Condition, pathway: Pathway, children: int) -> Iterator[Check]:
@@ -118,6 +128,17 @@ def is_done(pathway: Pathway, facts: Facts, step: Step, child: Child | None) -> 
     """Whether the step was done (its outcome counts) or excepted."""
     fact = fact_of(pathway, facts, step.id, child)
     return fact.exception == "granted" or (fact.outcome is not None and step.outcomes[fact.outcome].done)
+
+
+def is_waited_for(pathway: Pathway, facts: Facts, step: Step, child: Child | None) -> bool:
+    """Whether the step's limit, once begun, runs on: it applies, and it (or what it runs until) is not done."""
+    if not applies(pathway, facts, step, child):
+        return False
+    if step.within is None or step.within.until is None:
+        return not is_done(pathway, facts, step, child)
+    until = pathway.steps[step.within.until]
+    whose = (one for _, one in pathway.slots_of(until.id, len(facts.children)) if child is None or one in {None, child})
+    return any(not is_done(pathway, facts, until, one) for one in whose)
 
 
 def is_settled(pathway: Pathway, facts: Facts, step: Step, child: Child | None) -> bool:

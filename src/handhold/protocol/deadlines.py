@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from handhold.protocol.conditions import applies, is_done
+from handhold.protocol.conditions import is_waited_for
 from handhold.protocol.definition import Limit, Step
 from handhold.protocol.facts import Facts
 from handhold.protocol.pathways import Pathway, Protocol, Slot
@@ -48,7 +48,7 @@ def find_deadlines(
     found = {}
     for step, child in pathway.slots(len(facts.children)):
         rule = pathway.steps[step]
-        if not applies(pathway, facts, rule, child) or is_done(pathway, facts, rule, child):
+        if not is_waited_for(pathway, facts, rule, child):
             continue
         limit = _limit_that_runs(pathway, rule, started.steps_at)
         if limit is None:

@@ -169,7 +169,7 @@ def missing_before(pathway: Pathway, facts: Facts, step: Step, child: Child | No
 def hard_gates(facts: Facts, step: Step, outcome: Outcome) -> Iterator[Reason]:
     """The gates that no exception opens: open matters at a closure, consent and a receiver before early help begins."""
     opened = [effect for effect in outcome.effects if effect.open]
-    if step.kind == "closure" or any(effect.close for effect in outcome.effects):
+    if step.kind == "closure" or any(effect.close not in {None, *EARLY_HELP} for effect in outcome.effects):
         for matter in sorted(facts.matters):
             yield Reason("matter-open", step.id, None, matter, (), MATTER_CLAUSES[matter])
     if any(effect.open in EARLY_HELP for effect in opened) and facts.consent != "live":
@@ -207,7 +207,9 @@ def _reasons_of_repeat(
 ) -> Iterator[Reason]:
     if not holds(outcome.when, pathway, facts, child):
         yield Reason("not-offered", step.id, child, outcome.called, (), tuple(step.clauses))
-    if not step.repeats and is_done(pathway, facts, step, child):
+    fact = fact_of(pathway, facts, step.id, child)
+    is_recorded = fact.outcome is not None and step.outcomes[fact.outcome].done
+    if is_recorded and not step.repeats:  # one that was excepted can still be done after all
         yield from _already(step, child)
 
 

@@ -104,6 +104,9 @@ class Condition(Shape):
     late: list[Name] | None = Field(None, description="the limit of each step named has passed without it being done")
     receiver: list[ReceiverState] | None = Field(None, description="the receiver is in one of these states")
     matter: Matter | None = Field(None, description="this is open about a child of the household")
+    involvement_open: InvolvementWord | None = Field(None, description="a child of the run has this involvement open")
+    involvement_not_open: InvolvementWord | None = Field(None, description="no child of the run has it open")
+    some_child_still_open: bool | None = Field(None, description="a child of the run has no outcome yet (or none has)")
     any_of: list[Condition] | None = Field(None, description="at least one of these holds")
 
 
@@ -160,6 +163,7 @@ class Limit(Shape):
 
     setting: Name = Field(description="the setting that holds number and unit")
     of: Name = Field(description="the step whose record starts it, or `start` for the start of the run")
+    until: Name | None = Field(None, description="runs on until this step is done, also when its own step is")
 
 
 class ExceptionRule(Shape):

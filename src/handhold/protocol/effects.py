@@ -174,21 +174,37 @@ def _spelled_out(pathway: Pathway, facts: Facts, effect: definition.Effect, chil
     """One effect of the protocol, for each child that it concerns."""
     word = effect.word()
     value = getattr(effect, word)
+    to = effect.to or ""
     if word in _OF_THE_RUN:
         return [_OF_THE_RUN[word](value)]
-    to = effect.to or ""
     if word == "reallocate_from":
         return _all_reallocated(facts, value, to)
     open_children = [n for n, one in enumerate(facts.children) if one.outcome is None]
     concerned = open_children if child is None else [child]
     if word == "end_child":
         return [ChildEnded(n, value) for n in concerned]
-    kind = pathway.origin if value == "origin" else value
-    if word == "allocate":
-        return [Allocated(n, kind, to) for n in concerned if facts.children[n].holder_of(kind) not in {None, to}]
-    if word == "open":
-        return [InvolvementOpened(n, kind, to) for n in concerned]
-    return [_OF_AN_INVOLVEMENT[word](n, kind) for n in concerned]
+    return _of_an_involvement(facts, word, pathway.origin if value == "origin" else value, to, concerned, child)
+
+
+def _of_an_involvement(
+    facts: Facts, word: str, kind: str, to: str, concerned: list[Child], child: Child | None
+) -> list[Effect]:
+    """An involvement of this kind opened, closed, allocated, or made that of the main contact."""
+    match word:
+        case "open":
+            return [InvolvementOpened(n, kind, to) for n in concerned]
+        case "allocate":
+            return [Allocated(n, kind, to) for n in concerned if facts.children[n].holder_of(kind) not in {None, to}]
+        case "main_contact":
+            return [MainContactChanged(n, kind) for n in concerned]
+        case _:
+            return _all_closed(facts, kind, child)
+
+
+def _all_closed(facts: Facts, kind: str, child: Child | None) -> list[Effect]:
+    """The involvement of the child, or of every child who has it open, those with an outcome too."""
+    held = range(len(facts.children)) if child is None else [child]
+    return [InvolvementClosed(n, kind) for n in held if facts.children[n].holder_of(kind)]
 
 
 def _all_reallocated(facts: Facts, leaving: str, to: str) -> list[Effect]:
@@ -212,11 +228,6 @@ _OF_THE_RUN: dict[str, Callable[[str], Effect]] = {
     "open_matter": MatterOpened,
     "settle_matter": MatterSettled,
     "end_run": RunEnded,
-}
-
-_OF_AN_INVOLVEMENT: dict[str, Callable[[Child, str], Effect]] = {
-    "close": InvolvementClosed,
-    "main_contact": MainContactChanged,
 }
 
 

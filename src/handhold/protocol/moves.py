@@ -11,9 +11,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from handhold.protocol.applying import apply
-from handhold.protocol.conditions import applies, is_done
+from handhold.protocol.conditions import applies, fact_of, is_waited_for
 from handhold.protocol.deciding import ANYBODY, COMPLETED, Allowed, Problem, decide, is_complete
-from handhold.protocol.definition import Step
+from handhold.protocol.definition import Outcome, Step
 from handhold.protocol.effects import Effect, RunEnded, of_outcome
 from handhold.protocol.facts import Act, Child, Facts
 from handhold.protocol.pathways import Pathway, Slot
@@ -24,13 +24,14 @@ THE_END = RunEnded(COMPLETED)
 
 
 class Move(NamedTuple):
-    """One thing that can happen: in words, with its effects and the facts after it."""
+    """One thing that can happen: in words, with its effects and the facts after it; `act` where somebody does it."""
 
     words: str
     after: Facts
     effects: tuple[Effect, ...]
     by_council: bool
-    stops_the_run: bool = False
+    gives_up: bool = False
+    act: Act | None = None
 
 
 class Bounds(NamedTuple):
@@ -52,7 +53,7 @@ class Attempt(NamedTuple):
     act: Act
     words: str
     by_council: bool
-    stops_the_run: bool
+    gives_up: bool
 
 
 class Moves:
@@ -96,11 +97,11 @@ class Moves:
         step, child = self.pathway.steps[slot[0]], slot[1]
         if not applies(self.pathway, state.most, step, child):
             return
-        done = is_done(self.pathway, state.most, step, child)
-        if not done or step.repeats:
+        if step.repeats or not self._is_recorded(state.most, step, child):
             for attempt in self.attempts(slot):
                 yield from self._of_attempt(attempt, state)
-        if not done and slot[0] in self.late_read and self._may_become_late(state.most, step, child):
+        waited_for = slot[0] in self.late_read and is_waited_for(self.pathway, state.most, step, child)
+        if waited_for and self._may_become_late(state.most, step, child):
             late = _with_lateness(self.pathway, state.facts, slot)
             yield Move(f"The limit of '{step.title}' passes", late, (), by_council=True)
 
@@ -115,7 +116,7 @@ class Moves:
             ways.append(tuple(effect for effect in answer.effects if effect != THE_END))
         for effects in ways:
             after = apply(self.pathway, state.facts, effects)
-            yield Move(attempt.words, after, effects, effects == surely, attempt.stops_the_run)
+            yield Move(attempt.words, after, effects, effects == surely, attempt.gives_up, attempt.act)
 
     def _surely(self, attempt: Attempt, answer: Allowed, state: Bounds) -> tuple[Effect, ...] | None:
         """What the act brings about when council staff alone do it; None where they cannot for certain."""
@@ -136,6 +137,11 @@ class Moves:
             self._attempts[slot] = tuple(_attempts_on(self.pathway, self.pathway.steps[slot[0]], slot[1]))
         return self._attempts[slot]
 
+    def _is_recorded(self, facts: Facts, step: Step, child: Child | None) -> bool:
+        """Whether it stands at an outcome that counts; one that was excepted can still be done after all."""
+        outcome = fact_of(self.pathway, facts, step.id, child).outcome
+        return outcome is not None and step.outcomes[outcome].done
+
     def _may_become_late(self, facts: Facts, step: Step, child: Child | None) -> bool:
         """Whether its limit runs and has not passed: the event that starts it has happened."""
         slots = self.pathway.slots(len(facts.children))
@@ -153,9 +159,9 @@ def _attempts_on(pathway: Pathway, step: Step, child: Child | None) -> Iterator[
     for name, outcome in step.outcomes.items():
         words = frozenset((*step.asks, *outcome.asks))
         act = Act("record", step.id, name, child, frozenset(outcome.who or step.who), frozenset(), words, True)
-        stops = any(effect.end_run for effect in outcome.effects)
+        gives_up = _leaves_things_as_they_are(outcome)
         alone = step.kind not in ANSWERED_BY_OTHERS and all(WORDS[word].in_council_hands for word in words)
-        yield Attempt(act, f"{step.title}: {outcome.called}{whose}", alone and not act.by <= outside, stops)
+        yield Attempt(act, f"{step.title}: {outcome.called}{whose}", alone and not act.by <= outside, gives_up)
     if step.exception:
         deciders = frozenset(step.exception.decided_by)
         asked = Act("ask-exception", step.id, step.exception.kinds[0], child, frozenset(step.who), has_reason=True)
@@ -163,6 +169,12 @@ def _attempts_on(pathway: Pathway, step: Step, child: Child | None) -> Iterator[
         for answer in ("granted", "refused"):
             act = Act("decide-exception", step.id, answer, child, deciders, has_reason=True)
             yield Attempt(act, f"{step.title}: the exception is {answer}{whose}", not act.by <= outside, False)
+
+
+def _leaves_things_as_they_are(outcome: Outcome) -> bool:
+    """Whether the outcome ends the run, or a child's part in it, without closing what the child came from."""
+    ends = any(effect.end_run or effect.end_child for effect in outcome.effects)
+    return ends and not any(effect.close for effect in outcome.effects)
 
 
 def _with_lateness(pathway: Pathway, facts: Facts, slot: Slot) -> Facts:

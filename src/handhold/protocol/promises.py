@@ -44,10 +44,11 @@ def find_broken_by_effects(pathway: Pathway, facts: Facts, effects: Iterable[e.E
                     yield f"Child {child + 1}: early help begins without live consent."
                 if holder == "receiver" and facts.receiver != "accepted":
                     yield f"Child {child + 1}: early help begins with somebody who has not accepted."
-            case e.InvolvementClosed(child, _):
+            case e.InvolvementClosed(child, kind) if kind not in EARLY_HELP:
                 for matter in sorted(facts.matters):
                     yield f"Child {child + 1}: social work ends while this is open: {matter}."
-                for gate in find_gates_unmet(pathway, facts, child):
+                gates = () if facts.children[child].outcome else find_gates_unmet(pathway, facts, child)
+                for gate in gates:
                     yield f"Child {child + 1}: social work ends and '{gate.title}' is neither done nor excepted."
 
 

@@ -17,10 +17,10 @@ from collections.abc import Callable
 from functools import cached_property
 
 from handhold.protocol.applying import LAST_ROUND_COUNTED, apply
-from handhold.protocol.conditions import applies, is_done, is_settled
+from handhold.protocol.conditions import is_settled, is_waited_for
 from handhold.protocol.deciding import Allowed, decide
-from handhold.protocol.definition import Condition, Step
-from handhold.protocol.facts import Act, Child, Facts, StepFact
+from handhold.protocol.definition import Condition, Limit, Step
+from handhold.protocol.facts import Act, Child, Facts, StepFact, is_over
 from handhold.protocol.moves import Bounds, Moves
 from handhold.protocol.pathways import Pathway, Slot
 from handhold.protocol.reading import all_within, conditions_of, outcomes_listed, steps_named
@@ -63,10 +63,20 @@ class Reduction:
         return [condition for step in self.pathway.steps.values() for condition in conditions_of(step)]
 
     @cached_property
-    def starters(self) -> frozenset[str]:
-        """The steps from which a limit runs whose passing is read."""
+    def limits_read(self) -> list[Limit]:
+        """The limits whose passing is read."""
         limits = (step.within for name, step in self.pathway.steps.items() if name in self.moves.late_read)
-        return frozenset(limit.of for limit in limits if limit)
+        return [limit for limit in limits if limit]
+
+    @cached_property
+    def starters(self) -> frozenset[str]:
+        """The steps from which such a limit runs."""
+        return frozenset(limit.of for limit in self.limits_read)
+
+    @cached_property
+    def clocked(self) -> frozenset[str]:
+        """The steps that start or end such a limit."""
+        return self.starters | {limit.until for limit in self.limits_read if limit.until}
 
     # ---- the first reduction: what nothing reads
 
@@ -92,7 +102,7 @@ class Reduction:
             step.repeats
             and step.exception is None
             and step.id in self.pathway.beside
-            and step.id not in self.starters
+            and step.id not in self.clocked
             and not any(step.id in other.after for other in self.pathway.steps.values())
             and not any(step.id in steps_named(condition) for condition in self.conditions)
         )
@@ -111,7 +121,7 @@ class Reduction:
 
     def reduced(self, facts: Facts) -> Facts:
         """The state without what no later decision can read, and with like siblings in one order."""
-        if facts.ended or _is_over(facts):
+        if facts.ended or is_over(facts):
             held = Facts((StepFact(),) * len(facts.steps), facts.children, ended=facts.ended)
             return _siblings_sorted(self.pathway, held)
         facts = late_only_while_waiting(self.pathway, facts, self.moves.late_read)
@@ -140,7 +150,7 @@ class Reduction:
         touched = (effect.word() for outcome in step.outcomes.values() for effect in outcome.effects)
         return (
             step.kind != "closure"
-            and step.id not in self.starters
+            and step.id not in self.clocked
             and not any(step.id in {*(c.round_at_least or ()), *(c.late or ())} for c in self.conditions)
             and all(word in FACTLESS for word in touched)
         )
@@ -167,7 +177,7 @@ class Reduction:
 
         Most: every plain step, whatever it waits for. Least: those that council staff surely can do, through `decide`.
         """
-        if _is_over(facts):
+        if is_over(facts):
             return Bounds(facts, facts, facts, self.plain_steps, over=True)
         plain = [slot for slot in self.pathway.slots(len(facts.children)) if slot[0] in self.plain_steps]
         most = self._with_facts(facts, {slot: self._done_facts[slot[0]] for slot in plain})
@@ -186,8 +196,8 @@ class Reduction:
         """All that the doing of plain steps can depend on: equal here, equal there."""
         slots = self.pathway.slots(len(facts.children))
         steps = tuple(facts.steps[position] for (name, _), position in slots.items() if name in self._read_by_plain)
-        outcomes = tuple(child.outcome for child in facts.children)
-        return steps, outcomes, facts.destination, facts.receiver, facts.matters, facts.ended
+        children = tuple((child.outcome, tuple(kind for kind, _ in child.accountable)) for child in facts.children)
+        return steps, children, facts.destination, facts.receiver, facts.matters, facts.ended
 
     @cached_property
     def _read_by_plain(self) -> frozenset[str]:
@@ -236,11 +246,6 @@ class _Remembered(dict[StepFact, StepFact]):
         return kept
 
 
-def _is_over(facts: Facts) -> bool:
-    """Whether every child has an outcome: no step for a child applies any more, and no involvement opens or closes."""
-    return all(child.outcome for child in facts.children)
-
-
 def _reads_what_is_done(reader: Step, read: Step) -> bool:
     """Whether the reader applies only once the step that it reads is done, and waits for nothing else."""
     when = reader.when
@@ -257,12 +262,12 @@ def _reads_what_is_done(reader: Step, read: Step) -> bool:
 
 
 def late_only_while_waiting(pathway: Pathway, facts: Facts, late_read: frozenset[str]) -> Facts:
-    """The facts in which a step that does not apply or is done is not late."""
+    """The facts in which a step that nobody waits for any more is not late."""
     for name in late_read:
         for slot in pathway.slots_of(name, len(facts.children)):
             position = pathway.slots(len(facts.children))[slot]
             fact, step = facts.steps[position], pathway.steps[name]
-            if fact.late and (is_done(pathway, facts, step, slot[1]) or not applies(pathway, facts, step, slot[1])):
+            if fact.late and not is_waited_for(pathway, facts, step, slot[1]):
                 waits_no_more = fact._replace(late=False)
                 facts = facts._replace(steps=(*facts.steps[:position], waits_no_more, *facts.steps[position + 1 :]))
     return facts

@@ -122,6 +122,8 @@ def _in_limit(protocol: Protocol, limit: Limit | None, spot: Spot, steps: Collec
     if limit:
         yield from _unknown(limit.setting, protocol.file.settings, spot / "setting", "setting")
         yield from _unknown(limit.of, {*steps, "start"}, spot / "of", "step")
+        if limit.until:
+            yield from _unknown(limit.until, steps, spot / "until", "step")
 
 
 def _in_condition(place: StepPlace, condition: Condition | None, spot: Spot) -> Iterator[Fault]:

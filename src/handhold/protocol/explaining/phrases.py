@@ -66,7 +66,8 @@ def length(protocol: Protocol, setting: str) -> str:
 def limit(protocol: Protocol, pathway: Pathway, rule: Limit) -> str:
     """A limit with what starts it: `within 5 working days of “Authorise the assessment”`."""
     start = "the start of the transfer" if rule.of == "start" else title(pathway, rule.of)
-    return f"within {length(protocol, rule.setting)} of {start}"
+    end = f", until {title(pathway, rule.until)} is done" if rule.until else ""
+    return f"within {length(protocol, rule.setting)} of {start}{end}"
 
 
 def title(pathway: Pathway, step: str) -> str:
@@ -109,6 +110,12 @@ def _conditions(protocol: Protocol, pathway: Pathway, rule: Condition) -> Iterat
     if rule.matter is not None:
         yield MATTERS[rule.matter]
     yield from _conditions_on_steps(pathway, rule)
+    if rule.involvement_open is not None:
+        yield f"{involvement(protocol, pathway, rule.involvement_open)} is open for a child"
+    if rule.involvement_not_open is not None:
+        yield f"{involvement(protocol, pathway, rule.involvement_not_open)} is open for no child"
+    if rule.some_child_still_open is not None:
+        yield "a child has no outcome yet" if rule.some_child_still_open else "every child has an outcome"
     if rule.any_of is not None:
         yield f"at least one of these holds: {one_of(condition(protocol, pathway, one) for one in rule.any_of)}"
 
