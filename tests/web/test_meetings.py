@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from handhold.audit.models import AuditEvent
+from handhold.casefiles import contents
 from handhold.records.models import Document, Meeting, MeetingAttendance, MeetingItem, Run, StepRecord
 from tests.actions.walking import Walk, begin
 from tests.documents.reading import text_of
@@ -266,3 +267,18 @@ def test_the_agenda_asks_the_database_the_same_few_questions_however_long_it_is(
     with at(last.now):
         long = statements(manager, where)
     assert len(long) == len(short) <= 20
+
+
+def test_the_record_stays_as_it_was_when_the_plan_is_written_anew(walk: Walk) -> None:
+    with at(walk.now):
+        signed_in(walk.person("practice-manager")).post(address(walk), allocation(walk))
+    walk.now += timedelta(minutes=5)
+    finish(walk)
+    need = contents.PlannedNeed("Something quite new", True, (contents.PlannedAction("Meet"),))
+    walk.now += timedelta(minutes=5)
+    walk.do("plan-proposed", "written", walk.at(contents.PlanContent, needs=(need,), edited_revision=1))
+    with at(walk.now):
+        record = signed_in(walk.person("practice-manager")).get(f"/meetings/{sitting(walk).ref}/record.pdf")
+    text = text_of(record.content)
+    assert "Mornings are hard" in text
+    assert "Something quite new" not in text

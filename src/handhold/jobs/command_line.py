@@ -2,7 +2,17 @@
 
 import typer
 
-from handhold.jobs import database, demo, examples_commands, import_folder, invariants, protocol_commands, serving
+from handhold.jobs import (
+    audit_commands,
+    database,
+    demo,
+    examples_commands,
+    import_folder,
+    invariants,
+    mail,
+    protocol_commands,
+    serving,
+)
 from handhold.jobs.invent import command as invent
 
 app = typer.Typer(
@@ -20,5 +30,7 @@ app.command("demo")(demo.demo)
 app.command("import")(import_folder.import_command)
 app.command("invent")(invent.invent)
 app.command("invariants")(invariants.invariants)
+app.command("send-mail")(mail.send_mail)
+app.add_typer(audit_commands.audit)
 app.add_typer(examples_commands.examples)
 app.add_typer(protocol_commands.protocol)

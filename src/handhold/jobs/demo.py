@@ -20,6 +20,7 @@ from handhold.jobs.database import bring_up_to_date, database_running
 from handhold.jobs.demo_accounts import DEMO_PASSWORD, demo_accounts, make_demo_accounts
 from handhold.jobs.import_folder import load_folder
 from handhold.jobs.invent.command import USUAL_FAMILIES, USUAL_SEED, write_invented_folder
+from handhold.jobs.mail import mail_sent_beside
 from handhold.jobs.postgres_process import PostgresNotStarted
 from handhold.jobs.serving import (
     USUAL_PORT,
@@ -108,6 +109,6 @@ def _run(host: str, port: int | None, families: int) -> None:
                 typer.echo(step.title)
                 step.load()
             show_accounts()
-            with web_server(listener) as server:
+            with mail_sent_beside(), web_server(listener) as server:
                 typer.echo(f"Handhold is ready: {address_of(listener)}")
                 wait_until_it_ends(server)

@@ -107,8 +107,9 @@ class Agenda:
 
 
 def find_agenda(opened: OpenedMeeting) -> Agenda:
-    """The agenda of a sitting, in the order in which the requests were put on it."""
+    """The agenda of a sitting, in the order in which the requests were put on it; as it was, once it has been held."""
     meeting, series = opened.meeting, opened.series
+    at = meeting.held_at or opened.seat.now
     items = list(
         MeetingItem.objects.filter(meeting=meeting)
         .select_related("run__sender__agency", "run__sender__team", "run__receiver__agency", "run__receiver__team")
@@ -116,7 +117,7 @@ def find_agenda(opened: OpenedMeeting) -> Agenda:
         .order_by("position", "id")
     )
     cases = load_cases([item.run for item in items], opened.seat.now)
-    needs, earlier = needs_of_runs([item.run_id for item in items]), _earlier_items(opened, items)
+    needs, earlier = needs_of_runs([item.run_id for item in items], at), _earlier_items(opened, items)
     lines = tuple(
         _line(opened, item, case, needs.get(item.run_id, ()), earlier[item.run_id])
         for item, case in zip(items, cases, strict=True)
@@ -151,13 +152,13 @@ def _line(
     opened: OpenedMeeting, item: MeetingItem, case: Case, needs: tuple[PackNeed, ...], put_on: list[datetime]
 ) -> AgendaLine:
     step = find_deciding_step(case.pathway, opened.series.code)
-    today = case.calendar.local_date(case.now)
+    on_day = case.calendar.local_date(opened.meeting.held_at or case.now)
     refusals = _refusals(opened, case, step) if step and not item.outcome else {}
     return AgendaLine(
         run_ref=case.run.ref,
         position=item.position,
         family=case.run.family.name,
-        children=with_ages((held.person for held in case.children), today),
+        children=with_ages((held.person for held in case.children), on_day),
         pathway=case.pathway.file.title,
         needs=needs,
         consent=_consent(case),

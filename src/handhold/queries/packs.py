@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.expressions import ArraySubquery
@@ -113,12 +113,13 @@ def _whole(case: Case, proposal: TransferPack, around: Sequence[ProfessionalRela
 
 def find_needs(case: Case) -> tuple[PackNeed, ...]:
     """The outstanding needs of the latest plan of the run, each with its actions."""
-    return needs_of_runs([case.run.pk]).get(case.run.pk, ())
+    return needs_of_runs([case.run.pk], case.now).get(case.run.pk, ())
 
 
-def needs_of_runs(run_ids: Sequence[int]) -> dict[int, tuple[PackNeed, ...]]:
-    """As `find_needs`, for many runs at once, by the run's id: one statement however many."""
-    latest = PlanRevision.objects.filter(plan__run__in=run_ids).order_by("plan_id", "-number").distinct("plan_id")
+def needs_of_runs(run_ids: Sequence[int], at: datetime) -> dict[int, tuple[PackNeed, ...]]:
+    """As `find_needs`, for many runs at once, by the run's id, as the plans stood at an instant: one statement."""
+    written = PlanRevision.objects.filter(plan__run__in=run_ids, written_at__lte=at)
+    latest = written.order_by("plan_id", "-number").distinct("plan_id")
     actions = PlanAction.objects.filter(need=OuterRef("pk")).order_by("position")
     as_json = JSONObject(what="what", measured_by="measured_by", by_whom="by_whom", by_date="by_date")
     rows = (

@@ -15,7 +15,7 @@ REVEALS = {"accepts": ("from_date", "first_meeting"), "asks": ("question",), "de
 class AnswerForm(GovukForm):
     """Accept (from when, first meeting), ask, or decline (why). The answers come from the protocol."""
 
-    answer = RadiosField("Your answer", missing="Choose your answer")
+    answer = RadiosField("Will you be their lead practitioner?", missing="Choose your answer")
     from_date = DateField(
         "From when can you lead?",
         called="The date from which you lead",
