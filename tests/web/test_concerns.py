@@ -163,3 +163,14 @@ def test_a_concern_asks_little_of_the_database(walk: Walk) -> None:
         for person in (walk.council.stranger, walk.person("duty-manager")):
             for address in ("/concerns/new", f"/concerns/{concern.ref}"):
                 assert len(statements(signed_in(person), address)) <= MOST_STATEMENTS
+
+
+def test_who_receives_it_sees_who_knows_the_child_and_whom_to_ring(walk: Walk) -> None:
+    concern, worker = sent_by_stranger(walk), walk.person("social-worker")
+    name = f"{worker.given_name} {worker.family_name}"
+    with at(walk.now):
+        front_door = words_of(signed_in(walk.person("front-door")).get(f"/concerns/{concern.ref}").content)
+        sender = words_of(signed_in(walk.council.stranger).get(f"/concerns/{concern.ref}").content)
+    assert f"Main contact {name}" in front_door
+    assert name not in sender
+    assert walk.family.children[0].given_name not in sender, "whoever reports learns nothing that they did not know"

@@ -7,7 +7,7 @@ sent it and who receives it (Y55).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -61,11 +61,18 @@ class Event:
 def find_chronology(family: Family, sight: Sighted, kind: str = "") -> list[Event]:
     """Everything on record about the family or of one kind of `KINDS`, newest first. Six statements."""
     rich = [*_visits(family), *_meetings(family), *_conversations(family), *_consents(family)]
-    told = {event.step_record_id for event in rich if event.step_record_id}
-    steps = [event for event in _steps(family) if event.step_record_id not in told]
-    events = [*rich, *steps, *_periods(family, sight)]
+    steps = {event.step_record_id: event for event in _steps(family)}
+    told = [_with_step(event, steps.pop(event.step_record_id, None)) for event in rich]
+    events = [*told, *steps.values(), *_periods(family, sight)]
     wanted = [event for event in events if not kind or event.kind == kind]
     return sorted(wanted, key=lambda event: event.happened_at, reverse=True)
+
+
+def _with_step(event: Event, step: Event | None) -> Event:
+    """What was written down, with what it was for and how that came out; a consent says so itself."""
+    if step is None or event.kind == "consent":
+        return event
+    return replace(event, text=_joined(f"{step.title}.", event.text))
 
 
 def _visits(family: Family) -> Iterator[Event]:

@@ -13,6 +13,7 @@ from handhold.casefiles.protocols import calendar_of, current_protocol, protocol
 from handhold.protocol.deadlines import period_of
 from handhold.protocol.definition import PhoneNumber
 from handhold.protocol.pathways import Protocol
+from handhold.queries.involved import Accountable, find_accountable_for
 from handhold.queries.naming import age_words, person_name, practitioner_name
 from handhold.records.models import Concern, FamilyMember, Person, Practitioner, Run
 
@@ -64,6 +65,14 @@ class Settled:
 
 
 @dataclass(frozen=True)
+class KnownChild:
+    """A child on record whom a concern is about, and who answers for them."""
+
+    name: str
+    accountable: tuple[Accountable, ...]
+
+
+@dataclass(frozen=True)
 class ConcernPage:
     """One concern as it stands at `now`."""
 
@@ -80,8 +89,11 @@ class ConcernPage:
     received: Settled | None
     decided: Settled | None
     family_name: str
+    """As on record; for those who receive it, because whoever sends one need not see whom it is about."""
     child_name: str
     handles: bool
+    known: list[KnownChild]
+    """For who receives it: the child on record, or the family's children, and whom to ring about each."""
     choices: list[tuple[str, str]]
     """What can be decided, as value and words; empty for those who may not."""
     stops: int
@@ -173,9 +185,10 @@ def concern_page(concern: Concern, *, by: Practitioner, handles: bool, now: date
         decided=_settled(
             concern.decided_by, concern.decided_at, called.get(concern.outcome, concern.outcome), concern.reason
         ),
-        family_name=f"{concern.family.name} family" if concern.family else "",
-        child_name=person_name(concern.child) if concern.child else "",
+        family_name=f"{concern.family.name} family" if handles and concern.family else "",
+        child_name=person_name(concern.child) if handles and concern.child else "",
         handles=handles,
+        known=_known(concern, protocol, now) if handles else [],
         choices=_choices(going_on, protocol) if handles and concern.decided_at is None else [],
         stops=len(going_on),
     )
@@ -183,6 +196,17 @@ def concern_page(concern: Concern, *, by: Practitioner, handles: bool, now: date
 
 def _settled(by: Practitioner | None, at: datetime | None, words: str = "", reason: str = "") -> Settled | None:
     return Settled(practitioner_name(by), at, words, reason) if by and at else None
+
+
+def _known(concern: Concern, protocol: Protocol, now: datetime) -> list[KnownChild]:
+    children = [concern.child] if concern.child else []
+    if concern.family and not children:
+        members = concern.family.memberships.filter(role=FamilyMember.Role.CHILD, during__contains=now)
+        children = [one.person for one in members.select_related("person").order_by("person_id")]
+    held = find_accountable_for([child.pk for child in children], protocol, now) if children else []
+    return [
+        KnownChild(person_name(child), tuple(one for one in held if one.child_id == child.pk)) for child in children
+    ]
 
 
 def _choices(going_on: list[Run], protocol: Protocol) -> list[tuple[str, str]]:

@@ -10,6 +10,8 @@ from handhold.web.british_dates import local_day, long_date, short_day
 WIDTH, LEFT, RIGHT = 720, 10, 10
 ROW, BAR, TOP = 52, 18, 28
 SHORTEST = 6
+ROOM_FOR_DATES = 150
+"""Beside the first day and today no year is written, so that the words do not meet."""
 AT_LEAST = timedelta(days=90)
 
 
@@ -45,6 +47,7 @@ class Picture:
     height_of_bar: int
     bars: tuple[Bar, ...]
     years: tuple[Mark, ...]
+    first: str
     title: str
     sentences: tuple[str, ...]
 
@@ -61,14 +64,15 @@ def draw_involvements(periods: list[Period], today: date) -> Picture | None:
         return LEFT + round((min(local_day(day), today) - first).days * scale)
 
     bars = tuple(_bar(one, place, x_of(one.start), x_of(one.end or today), x_of) for place, one in enumerate(periods))
-    years = [date(year, 1, 1) for year in range(first.year + 1, today.year + 1)]
+    years = [Mark(x_of(date(year, 1, 1)), str(year)) for year in range(first.year + 1, today.year + 1)]
     return Picture(
         width=WIDTH,
         height=TOP + ROW * len(periods),
         top=TOP,
         height_of_bar=BAR,
         bars=bars,
-        years=tuple(Mark(x_of(day), str(day.year)) for day in years),
+        years=tuple(year for year in years if ROOM_FOR_DATES <= year.x <= WIDTH - ROOM_FOR_DATES),
+        first=short_day(first),
         title=f"Involvements from {long_date(first)} to {long_date(today)}",
         sentences=tuple(_sentence(one) for one in periods),
     )
