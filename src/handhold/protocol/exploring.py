@@ -1,7 +1,7 @@
 """Walks every state that a run can come to, through `decide` and `apply` themselves, and looks for what must not be.
 
 Two questions: is there a state or an act in which a promise is broken (see `promises`), and is there a trap: a state
-from which council staff alone cannot bring every child to an outcome other than by stopping the run?
+from which council staff alone cannot bring every child to an outcome other than by leaving things as they are?
 
 What is left out of a state, and why neither a violation nor a trap is lost by that, is in `reducing`. The walk is a
 plain breadth-first search, so that the first trace found is a shortest one.
@@ -15,18 +15,16 @@ from dataclasses import dataclass, field
 
 from handhold.protocol.applying import first_facts
 from handhold.protocol.deciding import Problem
-from handhold.protocol.definition import Step
-from handhold.protocol.effects import StepRecorded
-from handhold.protocol.facts import ChildFacts, Facts, StepFact, held
+from handhold.protocol.facts import ChildFacts, Facts, held, is_over
 from handhold.protocol.moves import Bounds, Move, Moves
 from handhold.protocol.pathways import Pathway
-from handhold.protocol.promises import OwnWork, find_broken_by_effects, find_broken_promises
+from handhold.protocol.promises import OwnWork, find_broken_by_move, find_broken_promises
+from handhold.protocol.reaching import Reached
 from handhold.protocol.reducing import Everything, Reduction
 
 __all__ = ["Exploration", "Move", "explore", "find_broken_promises", "moves_from", "start_of"]
 
 Progress = Callable[[int], None]
-NOTHING_DONE = StepFact()
 
 
 @dataclass
@@ -93,7 +91,7 @@ class _Walk:
         self.came_from: list[tuple[int, str]] = [(-1, "")]
         self.council_ways_into: list[list[int]] = [[]]
         self.ended_well: list[int] = []
-        self.done: set[str] = set()
+        self.reached = Reached(pathway)
 
     def states_one_by_one(self) -> Iterator[int]:
         """Walks on by one state at a time; yields how many were walked."""
@@ -103,26 +101,22 @@ class _Walk:
             number += 1
             self.found.states = number
             yield number
-        self.found.never_done = [
-            name
-            for name, step in self.pathway.steps.items()
-            if name not in self.done and not _follows_an_end(self.pathway, step)
-        ]
+        self.found.never_done = self.reached.find_never_done()
 
     def _walk_from(self, number: int, facts: Facts) -> None:
         self._blame(number, find_broken_promises(facts))
-        if facts.ended or all(child.outcome for child in facts.children):
+        if is_over(facts):
             self.ended_well.append(number)
         state = self.kept.bounds(facts)
         if not state.over:
             self._blame(number, self.own_work.find_approved(state.most))
-        self.done.update(self.kept.plain_steps - self.done and _done_in(self.pathway, state.least))
+        self.reached.note_state(state)
         for move in self.moves.from_state(state):
-            self._take(number, state.most, move, over=state.over)
+            self.reached.note_move(state, move)
+            self._blame(number, find_broken_by_move(self.pathway, state, move), move.words)
+            self._take(number, move)
 
-    def _take(self, number: int, facts: Facts, move: Move, *, over: bool) -> None:
-        self._blame(number, find_broken_by_effects(self.pathway, facts, move.effects), move.words)
-        self.done.update(effect.step for effect in move.effects if isinstance(effect, StepRecorded) and not over)
+    def _take(self, number: int, move: Move) -> None:
         after = self.kept.reduced(move.after)
         known = self.numbers.get(after)
         if known is None:
@@ -130,7 +124,7 @@ class _Walk:
             self.states.append(after)
             self.came_from.append((number, move.words))
             self.council_ways_into.append([])
-        if move.by_council and not move.stops_the_run and known != number:
+        if move.by_council and not move.gives_up and known != number:
             self.council_ways_into[known].append(number)
 
     def _blame(self, number: int, problems: Iterable[str], *last: str) -> None:
@@ -162,16 +156,3 @@ class _Walk:
             number, sentence = self.came_from[number]
             words.append(sentence)
         return words[::-1]
-
-
-def _follows_an_end(pathway: Pathway, step: Step) -> bool:
-    """Whether a step waits for a closure: the walk does not follow single steps beyond it."""
-    return any(
-        pathway.steps[name].kind == "closure" or _follows_an_end(pathway, pathway.steps[name]) for name in step.after
-    )
-
-
-def _done_in(pathway: Pathway, facts: Facts) -> set[str]:
-    """The steps that stand at an outcome or are excepted."""
-    slots = pathway.slots(len(facts.children))
-    return {name for (name, _), position in slots.items() if facts.steps[position] != NOTHING_DONE}

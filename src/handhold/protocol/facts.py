@@ -65,6 +65,11 @@ class Act(NamedTuple):
     has_reason: bool = False
 
 
+def is_over(facts: Facts) -> bool:
+    """Whether every child has an outcome: what is done from then on changes nobody's outcome any more."""
+    return all(child.outcome for child in facts.children)
+
+
 def held(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """Accountabilities in their one order, so that equal facts are equal values."""
     return tuple(sorted(pairs))

@@ -5,13 +5,14 @@ The explorer asks these of every state and act that it walks; so a guard taken o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from handhold.protocol import effects as e
 from handhold.protocol.conditions import is_settled
 from handhold.protocol.deciding import EARLY_HELP, Allowed, Problem, decide
 from handhold.protocol.definition import Step
 from handhold.protocol.facts import Act, Facts, StepFact
+from handhold.protocol.moves import Bounds, Move
 from handhold.protocol.pathways import Pathway
 
 GUARDS: tuple[Problem, ...] = ("no-consent", "matter-open", "own-work", "step-missing")
@@ -35,9 +36,10 @@ def find_broken_promises(facts: Facts) -> list[str]:
     return problems
 
 
-def find_broken_by_effects(pathway: Pathway, facts: Facts, effects: Iterable[e.Effect]) -> Iterator[str]:
+def find_broken_by_move(pathway: Pathway, state: Bounds, move: Move) -> Iterator[str]:
     """What an act must not do: H2 and H10 where early help begins; H3 to H5 and the gates where something ends."""
-    for effect in effects:
+    facts = state.most
+    for effect in move.effects:
         match effect:
             case e.InvolvementOpened(child, kind, holder):
                 if kind in EARLY_HELP and facts.consent != "live":
@@ -47,16 +49,22 @@ def find_broken_by_effects(pathway: Pathway, facts: Facts, effects: Iterable[e.E
             case e.InvolvementClosed(child, kind) if kind not in EARLY_HELP:
                 for matter in sorted(facts.matters):
                     yield f"Child {child + 1}: social work ends while this is open: {matter}."
-                gates = () if facts.children[child].outcome else find_gates_unmet(pathway, facts, child)
-                for gate in gates:
+                for gate in _gates_unmet(pathway, state, move, child):
                     yield f"Child {child + 1}: social work ends and '{gate.title}' is neither done nor excepted."
 
 
-def find_gates_unmet(pathway: Pathway, facts: Facts, child: int) -> Iterator[Step]:
-    """The steps that the pathway's closures wait for, and that are neither done nor excepted for this child."""
+def _gates_unmet(pathway: Pathway, state: Bounds, move: Move, child: int) -> Iterator[Step]:
+    """The steps that the pathway's closures wait for, and that may be neither done nor excepted for this child.
+
+    What `decide` asked of the act itself is taken as done; any other step that is left out of the state may be missing.
+    """
+    if state.facts.children[child].outcome:
+        return
+    asked = pathway.steps[move.act.step].after if move.act else ()
     closures = (step for step in pathway.steps.values() if step.kind == "closure")
     for name in dict.fromkeys(name for closure in closures for name in closure.after):
         gate = pathway.steps[name]
+        facts = state.most if name in asked else state.facts
         if not is_settled(pathway, facts, gate, child if gate.per == "child" else None):
             yield gate
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handhold.protocol.definition import Condition, Step
+from handhold.protocol.pathways import Pathway
 
 
 def conditions_of(step: Step) -> Iterator[Condition]:
@@ -19,6 +20,18 @@ def all_within(condition: Condition) -> Iterator[Condition]:
     yield condition
     for one in condition.any_of or ():
         yield from all_within(one)
+
+
+def comes_after(pathway: Pathway, later: str, earlier: str) -> bool:
+    """Whether a step waits for another, directly or through others; one that the pathway does not have is as good."""
+    found: set[str] = set()
+    waiting = [later] if later in pathway.steps else []
+    while waiting:
+        for name in pathway.steps[waiting.pop()].after:
+            if name not in found:
+                found.add(name)
+                waiting.append(name)
+    return earlier in found or later not in pathway.steps
 
 
 def steps_named(condition: Condition) -> set[str]:

@@ -23,7 +23,7 @@ from handhold.protocol.definition import Condition, Limit, Step
 from handhold.protocol.facts import Act, Child, Facts, StepFact, is_over
 from handhold.protocol.moves import Bounds, Moves
 from handhold.protocol.pathways import Pathway, Slot
-from handhold.protocol.reading import all_within, conditions_of, outcomes_listed, steps_named
+from handhold.protocol.reading import all_within, comes_after, conditions_of, outcomes_listed, steps_named
 
 FACTLESS = frozenset({"put_in_queue", "take_from_queue", "put_on_meeting", "open_form"})
 """Effects that no decision reads."""
@@ -164,10 +164,15 @@ class Reduction:
         )
 
     def _way_by_council(self, step: Step) -> tuple[Act, ...]:
-        """How council staff alone can settle a step for certain: an outcome that is always offered, or an exception."""
+        """How council staff alone can settle a step for certain: an outcome that is always offered, or an exception.
+
+        An outcome that voids what does not come after the step is none: two steps could undo each other for ever.
+        """
         by_council = {one.act[:3]: one.act for one in self.moves.attempts((step.id, None)) if one.by_council}
         for name, outcome in step.outcomes.items():
-            if ("record", step.id, name) in by_council and outcome.done and outcome.when is None:
+            stays_done = all(comes_after(self.pathway, voided, step.id) for voided in outcome.voids)
+            always = outcome.done and outcome.when is None and stays_done
+            if always and ("record", step.id, name) in by_council:
                 return (by_council["record", step.id, name],)
         turns = [act for act in by_council.values() if act.verb == "ask-exception" or act.outcome == "granted"]
         return tuple(turns) if len(turns) == 2 else ()

@@ -1,0 +1,200 @@
+"""The walk over every state: nobody let go and no trap in York, and each mistake that was put in is found."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+import pytest
+
+from handhold.protocol.deciding import Problem
+from handhold.protocol.definition import Step
+from handhold.protocol.exploring import explore, moves_from, start_of
+from handhold.protocol.pathways import Pathway, Protocol
+from handhold.protocol.promises import GUARDS
+from handhold.protocol.proving import prove
+from tests.protocol.building import HELP_BEGINS, Described, closure, concern_steps, pathway, step
+from tests.protocol.small_protocol import SmallProtocol
+
+GIVEN = {"given": {"effects": [{"consent": "live"}]}}
+ANSWER = {"accepted": {"effects": [{"receiver": "accepted"}]}, "declined": {"done": False}}
+CHOICE = {"council-worker": {"effects": [{"receiver": "accepted"}]}}
+
+
+def test_no_state_of_yorks_step_down_lets_anybody_go_and_none_is_a_trap(step_down: Pathway) -> None:
+    found = explore(step_down)
+    assert found.violations == []
+    assert found.traps == []
+    assert found.never_done == []
+    assert found.states > 1000
+
+
+def test_the_miniature_is_explored_with_two_children(small: SmallProtocol) -> None:
+    found = explore(small.load().pathways["step-down"], 2)
+    assert (found.violations, found.traps, found.never_done) == ([], [], [])
+
+
+def test_a_closure_that_leaves_no_main_contact_is_found_with_the_shortest_way_to_it() -> None:
+    without_contact = [effect for effect in HELP_BEGINS if "main_contact" not in effect]
+    tried = _with_consent_and_answer(closure("consent", "answer", effects=without_contact))
+    found = explore(tried)
+    problem, trace = found.violations[0]
+    assert problem == "Child 1 is open and has no main contact among the accountable people."
+    assert trace == ["consent: given", "answer: accepted", "closed: closed, child 1"]
+
+
+def test_a_closure_that_opens_early_help_as_it_should_is_right() -> None:
+    found = explore(_with_consent_and_answer(closure("consent", "answer", effects=HELP_BEGINS)))
+    assert found.violations == []
+
+
+def test_a_child_whom_nobody_holds_is_found() -> None:
+    tried = pathway(closure(effects=[{"close": "origin"}]))
+    problem, trace = explore(tried).violations[0]
+    assert problem == "Child 1 is held by nobody and has no outcome."
+    assert trace == ["closed: closed, child 1"]
+
+
+def test_waiting_for_a_silent_receiver_is_a_trap() -> None:
+    tried = _with_consent_and_answer(closure("answer", effects=HELP_BEGINS))
+    assert explore(tried).traps == [[]], "from the very start, for nobody of the council can answer"
+
+
+def test_a_service_managers_choice_takes_the_trap_away() -> None:
+    chosen = step("choice", CHOICE, who=["service-manager"], when={"not_outcome": {"answer": ["accepted"]}})
+    unless_chosen = {"not_outcome": {"choice": ["council-worker"]}}
+    answer = step("answer", ANSWER, kind="acceptance", who=["receiver"], when=unless_chosen)
+    consent = step("consent", GIVEN)
+    tried = pathway(consent, answer, chosen, closure("consent", "answer", "choice", effects=HELP_BEGINS))
+    assert explore(tried).traps == []
+
+
+def test_yorks_step_down_without_the_service_managers_choice_is_a_trap(step_down: Pathway) -> None:
+    found = explore(_without(step_down, choice="no-lead-found", reconsidered="early-help-considered"))
+    assert found.traps
+    assert found.traps[0][0].startswith("Consider early help: Early help led by a partner")
+
+
+@pytest.mark.parametrize("role", ["partner", "receiver"])
+def test_nothing_may_rest_on_those_outside_the_council(role: str) -> None:
+    assert explore(pathway(step("done-by-them", who=[role]), closure("done-by-them"))).traps
+    assert not explore(pathway(step("done-by-them", who=[role, "team-manager"]), closure("done-by-them"))).traps
+
+
+def test_nothing_may_rest_on_the_family_coming() -> None:
+    meeting: Described = {"kind": "meeting", "asks": ["family-attended"]}
+    rule = {"kinds": ["declined"], "decided_by": ["team-manager"]}
+    assert explore(pathway(step("met", **meeting), closure("met"))).traps
+    assert not explore(pathway(step("met", **meeting, exception=rule), closure("met"))).traps
+
+
+def test_stopping_the_run_is_no_way_out_of_a_trap() -> None:
+    stopped = step("stopped", {"stopped": {"effects": [{"end_run": "stays"}]}}, who=["team-manager"])
+    tried = pathway(step("answered", who=["receiver"]), closure("answered"), beside=(stopped,))
+    assert explore(tried).traps == [[]]
+
+
+def test_an_undecided_concern_can_be_reported_in_every_state_and_is_no_trap() -> None:
+    found = explore(pathway(step("visited"), closure("visited"), beside=concern_steps()))
+    assert (found.violations, found.traps) == ([], [])
+
+
+def test_a_concern_that_nobody_can_decide_is_a_trap() -> None:
+    reported, _ = concern_steps()
+    found = explore(pathway(closure(), beside=(reported,)))
+    assert found.traps == [["concern-reported: reported"]]
+
+
+def test_a_step_that_no_run_comes_to_is_named() -> None:
+    never = step("never", when={"receiver": ["accepted"]})
+    assert explore(pathway(never, closure())).never_done == ["never"]
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_each_guard_taken_away_breaks_a_promise_in_yorks_step_down(step_down: Pathway, guard: Problem) -> None:
+    found = explore(step_down, without=guard, only_first=True)
+    assert found.violations
+
+
+def test_the_guard_of_the_accepted_receiver_matters_where_an_acceptance_can_be_excepted() -> None:
+    assert "no-receiver" in get_args(Problem)
+    rule = {"kinds": ["not-possible"], "decided_by": ["service-manager"]}
+    tried = _with_consent_and_answer(closure("consent", "answer", effects=HELP_BEGINS), exception=rule)
+    assert explore(tried).violations == []
+    broken = explore(tried, without="no-receiver").violations
+    assert broken[0][0] == "Child 1: early help begins with somebody who has not accepted."
+
+
+def test_progress_is_told_now_and_then(step_down: Pathway) -> None:
+    told: list[int] = []
+    found = explore(step_down, progress=told.append)
+    assert told == list(range(1000, found.states + 1, 1000))
+
+
+def test_moves_are_acts_that_decide_allows_and_no_others() -> None:
+    tried = pathway(step("first"), step("second", after=["first"]), closure("second"))
+    words = [move.words for move in moves_from(tried, start_of(tried, 1))]
+    assert words == ["first: done"]
+
+
+def test_the_whole_check_of_york_passes_and_names_what_is_not_covered(york: Protocol) -> None:
+    report = prove(york)
+    assert not report.falls_short
+    assert set(report.guards) == set(GUARDS)
+    assert all(report.guards.values())
+    plain = report.as_plain_data()
+    assert plain["clauses"]["total"] == len(york.council_clauses)
+    assert set(plain["clauses"]["missing"]) <= set(york.council_clauses)
+
+
+def test_a_protocol_with_a_fault_is_not_explored(small: SmallProtocol) -> None:
+    small.replace("pathways/step-down.yaml", "letter: goodbye\n", "letter: farewell\n")
+    report = prove(small.load())
+    assert report.falls_short
+    assert report.explored == []
+
+
+def test_a_step_that_is_out_of_reach_is_a_fault_of_its_own_line(small: SmallProtocol) -> None:
+    small.replace(
+        "pathways/step-down.yaml",
+        "      - id: form-opened\n        title: Open the form\n",
+        "      - id: form-opened\n        title: Open the form\n        when: {matter: section-47-open}\n",
+    )
+    report = prove(small.load())
+    assert [fault.what for fault in report.faults] == ["The step 'form-opened' can never be done: no run comes to it."]
+    assert report.faults[0].line == small.line_of("pathways/step-down.yaml", "- id: form-opened")
+
+
+def _with_consent_and_answer(closing: Described, **of_answer: Any) -> Pathway:
+    return pathway(
+        step("consent", GIVEN, kind="consent"),
+        step("answer", ANSWER, kind="acceptance", who=["receiver", "service-manager"], **of_answer),
+        closing,
+    )
+
+
+def _without(tried: Pathway, choice: str, reconsidered: str) -> Pathway:
+    """The pathway without one choice and all that is said of it, and in which another cannot be made a second time."""
+    stages = [
+        stage.model_copy(
+            update={
+                "steps": [
+                    _step_without(one, choice).model_copy(update={"repeats": one.repeats and one.id != reconsidered})
+                    for one in stage.steps
+                    if one.id != choice
+                ]
+            }
+        )
+        for stage in tried.file.stages
+    ]
+    return Pathway(tried.file.model_copy(update={"stages": stages}), tried.at_any_moment, tried.outside_council)
+
+
+def _step_without(one: Step, choice: str) -> Step:
+    outcomes = {
+        name: outcome.model_copy(update={"voids": [voided for voided in outcome.voids if voided != choice]})
+        for name, outcome in one.outcomes.items()
+    }
+    not_outcome = {name: value for name, value in ((one.when and one.when.not_outcome) or {}).items() if name != choice}
+    when = one.when.model_copy(update={"not_outcome": not_outcome}) if one.when else None
+    after = [name for name in one.after if name != choice]
+    return one.model_copy(update={"outcomes": outcomes, "when": when, "after": after})
