@@ -13,7 +13,7 @@ from handhold.casefiles.sittings import sitting_after
 from handhold.documents import AgendaItem, Attendee, MeetingRecord
 from handhold.queries.agendas import Agenda, AgendaLine
 from handhold.queries.naming import practitioner_name
-from handhold.records.models import Meeting, MeetingAttendance, MeetingItem, Practitioner, RoleHolding
+from handhold.records.models import Meeting, MeetingAttendance, MeetingItem, PostHolding, Practitioner, RoleHolding
 
 LANGUAGE = "en-GB"
 PAST_SHOWN = 12
@@ -35,7 +35,7 @@ class SeriesOfMeetings:
     """A series: what is to come, what sat without being finished, what was held."""
 
     title: str
-    chaired_by: str
+    chair: str
     coming: tuple[Sitting, ...]
     unfinished: tuple[Sitting, ...]
     past: tuple[Sitting, ...]
@@ -65,17 +65,23 @@ def find_series(seat: Seat) -> tuple[SeriesOfMeetings, ...]:
         sittings[row.series_id or 0].append(
             Sitting(row.ref, row.planned_at, row.requests, row.undecided, row.held_at is not None)
         )
-    calendar, roles = calendar_of(seat.protocol), seat.protocol.file.roles
+    calendar, chairs = calendar_of(seat.protocol), _chairs([series.chair_post_id for series, _ in found], seat.now)
     return tuple(
         SeriesOfMeetings(
             title=series.title,
-            chaired_by=roles[rule.chaired_by].called,
+            chair=chairs.get(series.chair_post_id, ""),
             coming=_coming(sittings[series.pk], sitting_after(calendar, series, seat.now), seat.now),
             unfinished=tuple(one for one in sittings[series.pk] if not one.is_held and one.planned_at <= seat.now),
             past=tuple(reversed([one for one in sittings[series.pk] if one.is_held]))[:PAST_SHOWN],
         )
-        for series, rule in found
+        for series, _ in found
     )
+
+
+def _chairs(posts: list[int], now: datetime) -> dict[int, str]:
+    """Who holds these posts."""
+    holdings = PostHolding.objects.filter(post__in=posts, during__contains=now).select_related("practitioner")
+    return {one.post_id: practitioner_name(one.practitioner) for one in holdings}
 
 
 def _coming(sittings: list[Sitting], next_at: datetime, now: datetime) -> tuple[Sitting, ...]:

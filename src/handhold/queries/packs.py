@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -66,6 +65,12 @@ def is_council_side(opened: Opened) -> bool:
     """Whether this person has it from the council's end: of its staff, and not the one who takes the family on."""
     council = opened.by.agency.kind == Agency.Kind.COUNCIL
     return council and "receiver" not in opened.words
+
+
+def may_have_family_letter(opened: Opened) -> bool:
+    """Whether this person can print the family's letter: the council's side, once somebody has accepted."""
+    accepted = opened.case.observed.facts.receiver == "accepted"
+    return accepted and is_council_side(opened) and opened.sees("pack")
 
 
 def compose_pack(opened: Opened, audience: Audience) -> TransferPack:
@@ -232,17 +237,22 @@ def _member(one: ProfessionalRelationship) -> PackPerson:
     who = one.practitioner
     return PackPerson(
         name=practitioner_name(who),
-        role=one.role,
+        role=_role(one),
         agency=who.agency.name,
         phone=one.contact or who.phone,
         email=who.email,
     )
 
 
+def _role(one: ProfessionalRelationship) -> str:
+    """As people say it; an imported one may be a code."""
+    return one.role.replace("-", " ")
+
+
 def _agency(one: ProfessionalRelationship) -> PackAgency:
     who = one.practitioner
     return PackAgency(
-        name=who.agency.name, person=practitioner_name(who), what=one.role, phone=who.phone or who.agency.phone
+        name=who.agency.name, person=practitioner_name(who), what=_role(one), phone=who.phone or who.agency.phone
     )
 
 
@@ -273,41 +283,3 @@ def _childs_words(section: AssessmentSection, children: Sequence[Person]) -> Chi
 
 def _day(case: Case, section: AssessmentSection) -> date:
     return case.calendar.local_date(section.written_at)
-
-
-@dataclass(frozen=True, slots=True)
-class PartOfPack:
-    """One part of the pack as the list of contents names it, and how much of it there is: empty where nothing."""
-
-    title: str
-    amount: str
-
-
-PARTS = (
-    ("needs", "Needs, and the proposed plan", "need"),
-    ("agencies", "Other agencies", "agency"),
-    ("children", "The children", "child"),
-    ("adults", "Parents and carers", "person"),
-    ("childs_words", "The children's own words", "record"),
-    ("assessment", "The assessment", "section"),
-    ("team", "The team around the child", "person"),
-    ("consents", "Consent", "answer"),
-)
-MANY = {"agency": "agencies", "child": "children", "person": "people"}
-BEFORE_ACCEPTANCE = ("needs", "agencies")
-
-
-def find_contents(pack: TransferPack) -> tuple[PartOfPack, ...]:
-    """What this audience's pack holds, part by part; a part without anything in it has no amount."""
-    shown = [part for part in PARTS if pack.audience == "after-acceptance" or part[0] in BEFORE_ACCEPTANCE]
-    return tuple(PartOfPack(title, _amount(len(getattr(pack, name)), noun)) for name, title, noun in shown)
-
-
-def _amount(count: int, noun: str) -> str:
-    return "" if count == 0 else f"{count} {noun if count == 1 else MANY.get(noun, noun + 's')}"
-
-
-def may_have_family_letter(opened: Opened) -> bool:
-    """Whether this person can print the family's letter: the council's side, once somebody has accepted."""
-    accepted = opened.case.observed.facts.receiver == "accepted"
-    return accepted and is_council_side(opened) and opened.sees("pack")

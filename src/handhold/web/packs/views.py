@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_safe
 from handhold.access.transfers import NotHere, access_proposal_to_read
 from handhold.actions.papers import PaperGiven, give_out_family_letter, give_out_pack
 from handhold.documents import CharactersNotInFont
-from handhold.queries.packs import audience_of, compose_pack, find_contents, may_have_family_letter
+from handhold.queries.pack_contents import find_contents
+from handhold.queries.packs import audience_of, compose_pack, may_have_family_letter
 from handhold.web.requests import practitioner_of
 
 
