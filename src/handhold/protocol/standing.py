@@ -68,23 +68,38 @@ def _state(
 
 
 def find_closure_gaps(pathway: Pathway, facts: Facts) -> list[Reason]:
-    """What still stops the closure of any child: steps first, then what is open, each once, in the protocol's order."""
+    """What still stops the closure of any child: steps first, then what is open, each once, in the protocol's order.
+
+    A hard gate that a listed step will open (consent, a receiver) is told by that step and not a second time.
+    """
     found: dict[Reason, None] = {}
     for step in pathway.steps.values():
         if step.kind != "closure":
             continue
         for child in applicable_children(pathway, facts, step):
-            outcome = _outcome_on_offer(facts, step)
-            for reason in (*missing_before(pathway, facts, step, child), *hard_gates(facts, step, outcome)):
-                found[reason] = None
+            missing = list(missing_before(pathway, facts, step, child))
+            found |= dict.fromkeys(missing)
+            told = {_GATES[effect] for reason in missing for effect in _effects_of(pathway, reason.step)}
+            gates = hard_gates(facts, step, _outcome_on_offer(facts, step))
+            found |= dict.fromkeys(reason for reason in gates if reason.problem not in told)
     return list(found)
 
 
+_GATES = {"consent": "no-consent", "receiver": "no-receiver"}
+"""The effect of a step, and the hard gate that it opens."""
+
+
+def _effects_of(pathway: Pathway, step: str) -> set[str]:
+    """Which of the effects that open a hard gate a step can bring about."""
+    outcomes = pathway.steps[step].outcomes.values()
+    return {effect.word() for outcome in outcomes for effect in outcome.effects} & set(_GATES)
+
+
 def _outcome_on_offer(facts: Facts, step: Step) -> Outcome:
-    """The outcome that fits the destination, or the first where none is chosen yet."""
-    from_destination = [
+    """The outcome that fits the destination; the last, which asks least, where none is chosen yet."""
+    fitting = [
         outcome
         for outcome in step.outcomes.values()
-        if outcome.when and outcome.when.destination and facts.destination in outcome.when.destination
+        if outcome.when is None or outcome.when.destination is None or facts.destination in outcome.when.destination
     ]
-    return from_destination[0] if from_destination else next(iter(step.outcomes.values()))
+    return fitting[0] if fitting else list(step.outcomes.values())[-1]
