@@ -96,10 +96,12 @@ def _effects_of(pathway: Pathway, step: str) -> set[str]:
 
 
 def _outcome_on_offer(facts: Facts, step: Step) -> Outcome:
-    """The outcome that fits the destination; the last, which asks least, where none is chosen yet."""
+    """The outcome that fits the destination; where none is chosen yet, the one that opens least."""
     fitting = [
         outcome
         for outcome in step.outcomes.values()
         if outcome.when is None or outcome.when.destination is None or facts.destination in outcome.when.destination
     ]
-    return fitting[0] if fitting else list(step.outcomes.values())[-1]
+    if fitting:
+        return fitting[0]
+    return min(step.outcomes.values(), key=lambda outcome: sum(effect.open is not None for effect in outcome.effects))
