@@ -7,11 +7,12 @@ import pytest
 from handhold.access.families import sight_of
 from handhold.actions.concerns import report_concern
 from handhold.actions.steps import ask_exception
+from handhold.actions.transfers import start_transfer
 from handhold.casefiles.contents import LetterContent
 from handhold.queries.my_work import MyWork, find_my_work
-from handhold.records.models import Absence, Practitioner, Visit, VisitChild
-from tests.actions.walking import Walk, begin
-from tests.records.factories import NOW, MadeCouncil, make_council, make_family, since
+from handhold.records.models import Absence, Person, Practitioner, Visit, VisitChild
+from tests.actions.walking import PATHWAY, Walk, begin
+from tests.records.factories import NOW, MadeCouncil, make_assessment, make_council, make_family, since
 from tests.web.walked import at, signed_in, statements, words_of
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +198,26 @@ def test_tabs_answer_for_everybody(walk: Walk) -> None:
                 200,
                 200,
             ]
+
+
+def test_a_family_whose_assessment_recommends_early_help_is_offered_until_a_transfer_carries_it(
+    council: MadeCouncil,
+) -> None:
+    recommended, other = make_family(council, children=2), make_family(council, children=1)
+    make_assessment(council, recommended)
+    make_assessment(council, other, recommendation="child-in-need")
+    worker = council.practitioners["social-worker"]
+    (ready,) = work_of(worker, NOW).ready_to_begin
+    assert (ready.family_ref, ready.pathway) == (recommended.family.ref, PATHWAY)
+    with at(NOW):
+        assert f"transfers/new?pathway={PATHWAY}" in signed_in(worker).get("/work").content.decode()
+    start_transfer(recommended.family.ref, PATHWAY, [one.ref for one in recommended.children], by=worker, now=NOW)
+    assert work_of(worker, NOW).ready_to_begin == []
+
+
+def test_a_child_not_born_yet_is_not_missed(council: MadeCouncil) -> None:
+    made = make_family(council, children=1)
+    worker = council.practitioners["social-worker"]
+    assert len(work_of(worker, NOW).not_seen) == 1
+    Person.objects.filter(pk=made.children[0].pk).update(birth_date=None, expected_birth_date=NOW.date())
+    assert work_of(worker, NOW).not_seen == []

@@ -132,7 +132,9 @@ def family_rows(families: Sequence[Family], sight: Sighted) -> list[FamilyRow]:
 def _row(family: Family, children: list[Person], held: list[Accountable], today: date) -> FamilyRow:
     ids = {child.pk for child in children}
     people = dict.fromkeys(one.name for one in held if one.child_id in ids)
-    return FamilyRow(family.ref, f"{family.name} family", with_ages(children, today), listed(people))
+    return FamilyRow(
+        family.ref, f"{family.name} family", with_ages(children, today), listed(people) or "Nothing is open"
+    )
 
 
 def family_page(family: Family, sight: Sighted) -> FamilyPage:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from handhold.access.families import Sighted
 from handhold.casefiles.protocols import calendar_of
 from handhold.protocol.deadlines import period_of
+from handhold.protocol.deciding import EARLY_HELP
 from handhold.queries.naming import age_words, first_name, listed, person_name, practitioner_name
-from handhold.records.models import Allocation, FamilyMember, Practitioner, VisitChild
+from handhold.records.models import Allocation, Assessment, FamilyMember, Practitioner, RunChild, VisitChild
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,13 @@ class Held:
     family_ref: str
     family_name: str
     seen_at: datetime | None
+    can_be_seen: bool
+    """Whether the child is born and alive."""
+    recommendation: str
+    """Of the child's newest assessment."""
+    authorised_at: datetime | None
+    is_moving: bool
+    """Whether an open transfer carries the child."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,18 @@ class HeldFamily:
     involvements: str
     responsible: str
     is_own: bool
+
+
+@dataclass(frozen=True)
+class ReadyToBegin:
+    """A family whose assessment recommends early help, and whom no transfer carries yet: the pathway to begin."""
+
+    family_ref: str
+    family: str
+    children: str
+    pathway: str
+    title: str
+    authorised_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -61,6 +81,12 @@ def find_held(sight: Sighted) -> list[Held]:
         person=OuterRef("involvement__child"), role=FamilyMember.Role.CHILD, during__contains=sight.now
     ).order_by("id")
     visits = VisitChild.objects.filter(child=OuterRef("involvement__child"), seen=True).order_by("-visit__visited_at")
+    assessments = Assessment.objects.filter(assessment_children__child=OuterRef("involvement__child")).order_by(
+        "-started_date", "-id"
+    )
+    moving = RunChild.objects.filter(
+        child=OuterRef("involvement__child"), ended_at__isnull=True, run__ended_at__isnull=True
+    )
     allocations = (
         Allocation.objects.filter(practitioner__in={sight.by.pk, *sight.manages}, during__contains=sight.now)
         .select_related("practitioner", "involvement__child")
@@ -68,6 +94,9 @@ def find_held(sight: Sighted) -> list[Held]:
             family_ref=Subquery(membership.values("family__ref")[:1]),
             family_name=Subquery(membership.values("family__name")[:1]),
             seen_at=Subquery(visits.values("visit__visited_at")[:1]),
+            recommendation=Subquery(assessments.values("recommendation")[:1]),
+            authorised_at=Subquery(assessments.values("authorised_at")[:1]),
+            is_moving=Exists(moving),
         )
         .order_by("family_name", "family_ref", "involvement__child_id", "id")
     )
@@ -88,6 +117,10 @@ def _held(row: Allocation, today: date) -> Held:
         family_ref=row.family_ref or "",  # type: ignore[attr-defined]
         family_name=row.family_name or child.family_name,  # type: ignore[attr-defined]
         seen_at=row.seen_at,  # type: ignore[attr-defined]
+        can_be_seen=child.birth_date is not None and child.died_date is None,
+        recommendation=row.recommendation or "",  # type: ignore[attr-defined]
+        authorised_at=row.authorised_at,  # type: ignore[attr-defined]
+        is_moving=bool(row.is_moving),  # type: ignore[attr-defined]
     )
 
 
@@ -115,6 +148,32 @@ def _family(rows: list[Held], sight: Sighted) -> HeldFamily:
     )
 
 
+def ready_to_begin(held: Iterable[Held], sight: Sighted) -> list[ReadyToBegin]:
+    """The person's own families whose assessment recommends early help while nothing moves yet, longest first."""
+    found: dict[tuple[str, str], list[Held]] = {}
+    for one in held:
+        if one.practitioner.pk == sight.by.pk and one.recommendation in EARLY_HELP and not one.is_moving:
+            for name, pathway in sight.protocol.pathways.items():
+                if pathway.file.begins and pathway.origin == one.kind and pathway.file.direction == "down":
+                    found.setdefault((one.family_ref, name), []).append(one)
+    rows = [_ready(same, name, sight) for (_, name), same in found.items()]
+    return sorted(
+        rows, key=lambda row: (row.authorised_at is None, row.authorised_at and row.authorised_at.timestamp())
+    )
+
+
+def _ready(same: list[Held], name: str, sight: Sighted) -> ReadyToBegin:
+    first = same[0]
+    return ReadyToBegin(
+        family_ref=first.family_ref,
+        family=f"{first.family_name} family",
+        children=listed(dict.fromkeys(one.first_name for one in same)),
+        pathway=name,
+        title=sight.protocol.pathways[name].file.title,
+        authorised_at=first.authorised_at,
+    )
+
+
 def not_seen_for_too_long(held: Iterable[Held], sight: Sighted) -> list[NotSeen]:
     """The children whom the person themself answers for and nobody has seen for too long (Y3), longest first.
 
@@ -127,6 +186,8 @@ def not_seen_for_too_long(held: Iterable[Held], sight: Sighted) -> list[NotSeen]
     found = {
         one.child_ref: NotSeen(one.child_ref, one.child_name, f"{one.family_name} family", one.seen_at, one.since)
         for one in held
-        if one.practitioner.pk == sight.by.pk and sight.now > calendar.due_at(one.seen_at or one.since, period)
+        if one.practitioner.pk == sight.by.pk
+        and one.can_be_seen
+        and sight.now > calendar.due_at(one.seen_at or one.since, period)
     }
     return sorted(found.values(), key=lambda one: one.seen_at or one.since)

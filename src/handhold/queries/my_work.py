@@ -12,7 +12,15 @@ from handhold.access.words import find_away, words_among
 from handhold.casefiles.case import Case, load_cases
 from handhold.protocol.deadlines import period_of
 from handhold.queries.concerns import ConcernRow, concerns_for
-from handhold.queries.held import HeldFamily, NotSeen, families_held, find_held, not_seen_for_too_long
+from handhold.queries.held import (
+    HeldFamily,
+    NotSeen,
+    ReadyToBegin,
+    families_held,
+    find_held,
+    not_seen_for_too_long,
+    ready_to_begin,
+)
 from handhold.queries.waiting import Move, Waiting, as_waiting, find_moves, in_order_of_time, is_move_of, whose_words
 from handhold.records.models import MeetingItem, QueueItem
 
@@ -46,6 +54,7 @@ class MyWork:
     families: list[HeldFamily]
     queues: list[WaitingQueue]
     meetings: list[WaitingMeeting]
+    ready_to_begin: list[ReadyToBegin]
     not_seen: list[NotSeen]
     not_seen_limit: str
     """`20 working days`, by the council's setting; empty where it sets none."""
@@ -66,6 +75,7 @@ def find_my_work(sight: Sighted) -> MyWork:
         families=families_held(held, sight),
         queues=_queues(sight),
         meetings=_meetings(sight),
+        ready_to_begin=ready_to_begin(held, sight),
         not_seen=not_seen_for_too_long(held, sight),
         not_seen_limit=str(period_of(sight.protocol, setting)) if setting else "",
         manages_others=bool(sight.manages),

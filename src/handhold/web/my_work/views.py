@@ -12,7 +12,7 @@ from handhold.access.families import sight_of
 from handhold.access.transfers import is_there
 from handhold.queries.my_work import MyWork, find_my_work
 from handhold.queries.waiting import Waiting
-from handhold.web.addresses import meeting_address, proposal_address, queue_address, step_address
+from handhold.web.addresses import meeting_address, new_transfer_address, proposal_address, queue_address, step_address
 from handhold.web.british_dates import day_and_clock
 from handhold.web.components import Tab
 from handhold.web.paging import sheet_of
@@ -51,6 +51,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     work = _work_of(request)
     tasks = sheet_of(request, [_row(one) for one in work.tasks])
     page = {"work": work, "sheet": tasks, "queues": _queues(work), "meetings": _meetings(work)}
+    page["ready"] = [(one, new_transfer_address(one.family_ref, one.pathway)) for one in work.ready_to_begin]
     return render(request, "my_work/my_work.html", {**page, "tabs": _tabs(work, "my-work")})
 
 
