@@ -105,10 +105,10 @@ def finish_meeting(
     opened = access_meeting_to_change(ref, by=by, now=now)
     if opened.meeting.held_at is not None:
         raise FinishedAlready
-    undecided = find_agenda(opened).open_lines
-    if undecided:
-        raise RequestsUndecided([line.family for line in undecided])
-    chair = _write_attendance(opened, attended)
+    agenda = find_agenda(opened)
+    if agenda.open_lines:
+        raise RequestsUndecided([line.family for line in agenda.open_lines])
+    chair = _write_attendance(opened, find_seats(opened, agenda), attended)
     _write_held(opened, chair, note)
     digest = _keep_records(opened, find_agenda(opened))
     runs = MeetingItem.objects.filter(meeting=opened.meeting).values_list("run__ref", flat=True)
@@ -139,9 +139,8 @@ def _find_candidate(opened: Opened, step: Step, outcome: str, ref: str) -> Pract
     return Practitioner.objects.select_related("agency", "team").get(ref=ref)
 
 
-def _write_attendance(opened: OpenedMeeting, attended: Attended) -> Practitioner | None:
+def _write_attendance(opened: OpenedMeeting, seats: Sequence[SeatAtMeeting], attended: Attended) -> Practitioner | None:
     """One row for each person with a seat, and for each worker who came; returns who chaired."""
-    seats = find_seats(opened)
     people = {one.ref: one for one in Practitioner.objects.filter(ref__in=[seat.ref for seat in seats])}
     answers = [(people[seat.ref], _answer(seat, attended)) for seat in seats]
     MeetingAttendance.objects.bulk_create(

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from handhold.access.meetings import OpenedMeeting
 from handhold.access.words import words_among
 from handhold.casefiles.case import Case, load_cases
 from handhold.casefiles.sittings import sitting_after
 from handhold.casefiles.steps_by_meaning import find_deciding_step
-from handhold.documents import PackNeed
+from handhold.documents import PackNeed, PackPerson
 from handhold.protocol.deadlines import Deadline
 from handhold.protocol.deciding import Reason, Refused, decide
 from handhold.protocol.definition import Outcome, Step
@@ -21,6 +23,7 @@ from handhold.protocol.facts import Act
 from handhold.queries.naming import practitioner_name, with_ages
 from handhold.queries.packs import needs_of_runs
 from handhold.queries.practitioners import Candidate, find_candidates, roles_allocated_by
+from handhold.queries.proposals import contact_of
 from handhold.records.models import MeetingItem
 from handhold.working_days import DueWords, due_words
 
@@ -74,8 +77,9 @@ class AgendaLine:
     waits_since: date
     moved_before: int
     next_limit: NextLimit | None
-    worker: str
-    worker_phone: str
+    worker: PackPerson
+    sender: tuple[str, str, str]
+    """Reference, name and job of who asked, who may come to the meeting."""
     offers: tuple[Offer, ...]
     decided: Decided | None
     gone: tuple[str, ...]
@@ -110,16 +114,20 @@ def find_agenda(opened: OpenedMeeting) -> Agenda:
     """The agenda of a sitting, in the order in which the requests were put on it; as it was, once it has been held."""
     meeting, series = opened.meeting, opened.series
     at = meeting.held_at or opened.seat.now
+    sittings = MeetingItem.objects.filter(
+        run=OuterRef("run"), meeting__series=series, meeting__planned_at__lte=meeting.planned_at
+    )
     items = list(
         MeetingItem.objects.filter(meeting=meeting)
+        .annotate(put_on=ArraySubquery(sittings.order_by("put_on_at").values("put_on_at")))
         .select_related("run__sender__agency", "run__sender__team", "run__receiver__agency", "run__receiver__team")
         .select_related("run__family", "run__assessment", "practitioner", "moved_to")
         .order_by("position", "id")
     )
     cases = load_cases([item.run for item in items], opened.seat.now)
-    needs, earlier = needs_of_runs([item.run_id for item in items], at), _earlier_items(opened, items)
+    needs = needs_of_runs([item.run_id for item in items], at)
     lines = tuple(
-        _line(opened, item, case, needs.get(item.run_id, ()), earlier[item.run_id])
+        _line(opened, item, case, needs.get(item.run_id, ()), item.put_on)
         for item, case in zip(items, cases, strict=True)
     )
     return Agenda(
@@ -133,19 +141,6 @@ def find_agenda(opened: OpenedMeeting) -> Agenda:
         candidates=_candidates(opened, cases),
         clauses=_clauses(opened),
     )
-
-
-def _earlier_items(opened: OpenedMeeting, items: Sequence[MeetingItem]) -> dict[int, list[datetime]]:
-    """By run: when it was put on each sitting of this series so far, this one included."""
-    rows = MeetingItem.objects.filter(
-        run__in=[item.run_id for item in items],
-        meeting__series=opened.series,
-        meeting__planned_at__lte=opened.meeting.planned_at,
-    )
-    found: dict[int, list[datetime]] = defaultdict(list)
-    for run_id, put_on_at in rows.order_by("put_on_at").values_list("run_id", "put_on_at"):
-        found[run_id].append(put_on_at)
-    return found
 
 
 def _line(
@@ -165,8 +160,8 @@ def _line(
         waits_since=case.calendar.local_date(put_on[0]),
         moved_before=len(put_on) - 1,
         next_limit=_next_limit(opened, case, step) if step else None,
-        worker=practitioner_name(case.people.worker),
-        worker_phone=case.people.worker.phone,
+        worker=contact_of(case.people.worker),
+        sender=(case.run.sender.ref, practitioner_name(case.run.sender), case.run.sender.job_title),
         offers=_offers(case, step, refusals) if step and not item.outcome else (),
         decided=_decided(item, step) if item.outcome else None,
         gone=_gone(case, refusals),

@@ -13,7 +13,7 @@ from handhold.casefiles.sittings import sitting_after
 from handhold.documents import AgendaItem, Attendee, MeetingRecord
 from handhold.queries.agendas import Agenda, AgendaLine
 from handhold.queries.naming import practitioner_name
-from handhold.records.models import Meeting, MeetingAttendance, MeetingItem, PostHolding, Practitioner, RoleHolding
+from handhold.records.models import Meeting, MeetingAttendance, PostHolding, Practitioner, RoleHolding
 
 LANGUAGE = "en-GB"
 PAST_SHOWN = 12
@@ -92,7 +92,7 @@ def _coming(sittings: list[Sitting], next_at: datetime, now: datetime) -> tuple[
     return tuple(coming)
 
 
-def find_seats(opened: OpenedMeeting) -> tuple[SeatAtMeeting, ...]:
+def find_seats(opened: OpenedMeeting, agenda: Agenda) -> tuple[SeatAtMeeting, ...]:
     """Who has a seat by office, the chair first; then the workers who brought a request."""
     roles = opened.seat.protocol.file.roles
     holdings = RoleHolding.objects.filter(
@@ -104,16 +104,13 @@ def find_seats(opened: OpenedMeeting) -> tuple[SeatAtMeeting, ...]:
         one.practitioner_id: _seat(one.practitioner, roles[one.role].called, one.role == opened.rule.chaired_by)
         for one in sorted(holdings, key=lambda one: one.role == opened.rule.chaired_by)
     }
-    items = MeetingItem.objects.filter(meeting=opened.meeting).select_related("run__sender").order_by("position")
-    brought = {one.run.sender_id: one.run.sender for one in items if one.run.sender_id not in by_office}
+    brought = {line.sender[0]: line.sender for line in agenda.lines}
     first = sorted(by_office.values(), key=lambda seat: (not seat.chairs, seat.role, seat.name))
-    return (
-        *first,
-        *(
-            SeatAtMeeting(one.ref, practitioner_name(one), one.job_title, by_office=False, chairs=False)
-            for one in brought.values()
-        ),
-    )
+    known = {seat.ref for seat in first}
+    others = [
+        SeatAtMeeting(*sender, by_office=False, chairs=False) for ref, sender in brought.items() if ref not in known
+    ]
+    return (*first, *others)
 
 
 def _seat(who: Practitioner, role: str, chairs: bool) -> SeatAtMeeting:

@@ -78,10 +78,11 @@ def finish(request: HttpRequest, ref: str) -> HttpResponse:
     """Who was there; then the record is kept."""
     check_not_sent_before(request)
     opened = access_meeting_to_read(ref, by=practitioner_of(request), now=timezone.now())
-    form = FinishForm(request.POST, seats=find_seats(opened))
+    agenda = find_agenda(opened)
+    form = FinishForm(request.POST, seats=find_seats(opened, agenda))
     if form.is_valid() and _finish(request, ref, form):
         return redirect(meeting_address(ref))
-    return _show(request, opened, find_agenda(opened), Refilled(finish=form))
+    return _show(request, opened, agenda, Refilled(finish=form))
 
 
 @require_GET
@@ -114,7 +115,7 @@ def _show(
         for line in agenda.open_lines
         if any(offer.is_own for offer in line.offers)
     }
-    seats = () if agenda.held_at else find_seats(opened)
+    seats = () if agenda.held_at else find_seats(opened, agenda)
     given = {
         "agenda": agenda,
         "forms": forms,
