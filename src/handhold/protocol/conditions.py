@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator
 
 from handhold.protocol.definition import Condition, Step
 from handhold.protocol.facts import Child, Facts, StepFact
-from handhold.protocol.pathways import Pathway
+from handhold.protocol.pathways import Check, Pathway
 
-Check = Callable[[Facts, Child | None], bool]
 Test = Callable[[StepFact], bool]
 
 
@@ -27,10 +26,10 @@ def holds(condition: Condition | None, pathway: Pathway, facts: Facts, child: Ch
     if condition is None:
         return True
     key = (id(condition), len(facts.children))
-    check = pathway.checks.get(key)
-    if check is None:
-        check = pathway.checks[key] = _compiled(condition, pathway, len(facts.children))
-    return check(facts, child)
+    kept = pathway.checks.get(key)
+    if kept is None:
+        kept = pathway.checks[key] = (condition, _compiled(condition, pathway, len(facts.children)))
+    return kept[1](facts, child)
 
 
 def _compiled(condition: Condition, pathway: Pathway, children: int) -> Check:

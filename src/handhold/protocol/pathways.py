@@ -12,6 +12,7 @@ from pathlib import Path
 
 from handhold.protocol.definition import (
     Clause,
+    Condition,
     FormFile,
     PathwayFile,
     ProtocolFile,
@@ -21,6 +22,7 @@ from handhold.protocol.definition import (
 from handhold.protocol.facts import Child, Facts
 
 Slot = tuple[str, Child | None]
+Check = Callable[[Facts, Child | None], bool]
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +36,8 @@ class Pathway:
     stages: tuple[Stage, ...] = field(init=False)
     steps: dict[str, Step] = field(init=False)
     beside: frozenset[str] = field(init=False)
-    checks: dict[tuple[int, int], Callable[[Facts, Child | None], bool]] = field(init=False, default_factory=dict)
-    """Its conditions as functions, made by `conditions` when first asked: (identity, number of children) -> check."""
+    checks: dict[tuple[int, int], tuple[Condition, Check]] = field(init=False, default_factory=dict)
+    """Its conditions as functions, made by `conditions` when first asked: (identity, children) -> (itself, check)."""
 
     def __post_init__(self) -> None:
         added = self.at_any_moment.stages if self.at_any_moment else []
