@@ -57,8 +57,8 @@ class Pages:
         step: str,
         outcome: str,
         *,
-        by: str | Practitioner = "social-worker",
-        child: str = "",
+        by: Any = "social-worker",
+        child: Any = "",
         **answers: object,
     ) -> None:
         """One step that goes through: the answer leads back to the transfer."""
@@ -71,8 +71,8 @@ class Pages:
         step: str,
         outcome: str,
         *,
-        by: str | Practitioner = "social-worker",
-        child: str = "",
+        by: Any = "social-worker",
+        child: Any = "",
         **answers: object,
     ) -> Any:
         """One step as it is sent: today, with `__` in a name for its hyphen."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Subquery
 
 from handhold.casefiles.case import Case
 from handhold.queries.naming import practitioner_name
@@ -44,14 +44,16 @@ class PlanText:
 
 def find_plan(case: Case) -> PlanText:
     """The latest revision of the run's plan."""
-    revision = PlanRevision.objects.filter(plan__run=case.run).select_related("written_by").order_by("-number").first()
-    if revision is None:
-        return PlanText(0, "", None, ())
-    needs = (
-        Need.objects.filter(revision=revision)
+    latest = PlanRevision.objects.filter(plan__run=case.run).order_by("-number").values("pk")[:1]
+    needs = list(
+        Need.objects.filter(revision=Subquery(latest))
+        .select_related("revision__written_by")
         .prefetch_related(Prefetch("actions", PlanAction.objects.order_by("position")))
         .order_by("position")
     )
+    if not needs:  # a plan without a need cannot be recorded (Y11)
+        return PlanText(0, "", None, ())
+    revision = needs[0].revision
     return PlanText(
         revision.number,
         practitioner_name(revision.written_by),

@@ -69,13 +69,18 @@ def find_material(opened: Opened, step: Step, child: Child | None) -> Material:
     return Material(
         plan=find_plan(case) if oversees or (after_plan and step.kind in SHOWS_PLAN) else None,
         plan_comes_first=step.kind == "conversation",
-        wishes=_wishes(case) if asks or step.kind == "decision" else (),
+        wishes=_wishes(case) if _chooses_a_person(step) else (),
         agencies=_agencies(case) if asks else (),
         sections=_sections(case) if step.kind in ("assessment", "document-shared") else (),
         summary=_summary(opened) if oversees or step.kind == "closure" else (),
         handovers=_handovers(case, child) if oversees or step.kind == "closure" else (),
         rooms=_rooms(case) if any(effect.put_on_meeting for effect in effects_of(step)) else (),
     )
+
+
+def _chooses_a_person(step: Step) -> bool:
+    words = {*step.asks, *(word for outcome in step.outcomes.values() for word in outcome.asks)}
+    return "practitioner-chosen" in words and step.kind in ("request", "decision")
 
 
 def _summary(opened: Opened) -> tuple[SummaryLine, ...]:

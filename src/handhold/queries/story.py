@@ -9,7 +9,7 @@ from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
 from handhold.queries.naming import first_name, practitioner_name
 from handhold.queries.transfers import code_words, exception_words
-from handhold.records.models import Consent, Conversation, Meeting, StepRecord, Visit
+from handhold.records.models import Consent, Conversation, Meeting, Practitioner, StepRecord, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,18 @@ class Story:
 def find_story(opened: Opened) -> Story:
     """The story of an opened transfer."""
     case = opened.case
-    notes = _notes(case)
-    events = [_event(case, record, notes.get(record.pk, "")) for record in case.records]
-    events = sorted([_beginning(case), *events, *_ending(case)], key=lambda one: (one.happened_at, one.recorded_at))
+    notes, names = _notes(case), _names(case)
+    events = [
+        _event(case, record, notes.get(record.pk, ""), names.get(record.on_behalf_of_id, "")) for record in case.records
+    ]
+    events = sorted(
+        [_beginning(case, names[case.run.started_by_id]), *events, *_ending(case)],
+        key=lambda one: (one.happened_at, one.recorded_at),
+    )
     return Story(case.run.ref, f"{case.run.family.name} family", case.pathway.file.title, tuple(reversed(events)))
 
 
-def _event(case: Case, record: StepRecord, note: str) -> Event:
+def _event(case: Case, record: StepRecord, note: str, on_behalf_of: str) -> Event:
     step = case.pathway.steps[record.step]
     child = next((held.person for held in case.children if held.person.pk == record.child_id), None)
     title = f"{step.title}: {first_name(child)}" if child else step.title
@@ -59,7 +64,7 @@ def _event(case: Case, record: StepRecord, note: str) -> Event:
         happened_at=record.happened_at,
         recorded_at=record.recorded_at,
         by=practitioner_name(record.recorded_by),
-        on_behalf_of=practitioner_name(record.on_behalf_of) if record.on_behalf_of else "",
+        on_behalf_of=on_behalf_of,
         words=tuple(word for word in words if word.strip()),
         is_exception=record.act != StepRecord.Act.RECORDED,
         was_done_again=_was_done_again(case, record),
@@ -89,9 +94,9 @@ def _was_done_again(case: Case, record: StepRecord) -> bool:
     return slot not in case.observed.standing or record.pk != own[-1]
 
 
-def _beginning(case: Case) -> Event:
+def _beginning(case: Case, by: str) -> Event:
     children = ", ".join(first_name(held.person) for held in case.children)
-    by, at = practitioner_name(case.run.started_by), case.run.started_at
+    at = case.run.started_at
     return Event(f"The transfer began, for {children}", at, at, by, "", (), False, False)
 
 
@@ -102,13 +107,14 @@ def _ending(case: Case) -> list[Event]:
 
 def _notes(case: Case) -> dict[int, str]:
     """What was noted with each record, by its id: the words of a conversation, a visit, a meeting, an answer."""
-    found: dict[int, str] = {}
-    sources = (
-        Conversation.objects.filter(run=case.run).values_list("step_record", "about"),
-        Visit.objects.filter(run=case.run).values_list("step_record", "note"),
-        Meeting.objects.filter(run=case.run).values_list("step_record", "note"),
-        Consent.objects.filter(step_record__run=case.run).values_list("step_record", "note"),
-    )
-    for rows in sources:
-        found |= dict(rows)
-    return found
+    talks = Conversation.objects.filter(run=case.run).values_list("step_record", "about")
+    visits = Visit.objects.filter(run=case.run).values_list("step_record", "note")
+    meetings = Meeting.objects.filter(run=case.run).values_list("step_record", "note")
+    answers = Consent.objects.filter(step_record__run=case.run).values_list("step_record", "note")
+    return dict(talks.union(visits, meetings, answers))
+
+
+def _names(case: Case) -> dict[int | None, str]:
+    """Those for whom something was written down, and who began the transfer, by their ids."""
+    ids = {case.run.started_by_id, *(one.on_behalf_of_id for one in case.records if one.on_behalf_of_id)}
+    return {one.pk: practitioner_name(one) for one in Practitioner.objects.filter(pk__in=ids)}

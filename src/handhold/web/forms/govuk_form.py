@@ -42,6 +42,8 @@ class GovukForm(forms.Form):
         if self.keeps_version:
             self.fields["version"] = forms.CharField(widget=forms.HiddenInput, max_length=100)
         self.needed_when_revealed: set[str] = set()
+        self.asked_elsewhere: set[str] = set()
+        """Fields that may stay empty for the form, but not for whoever reads it next: not marked as optional."""
         for field in self.fields.values():
             if isinstance(field, DateField):
                 field.today = today

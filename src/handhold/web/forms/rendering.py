@@ -35,7 +35,7 @@ class Shown:
     def label(self) -> str:
         """The question, marked where it may stay unanswered; boxes to tick may always stay so."""
         field = self.bound.field
-        needed = field.required or self.bound.name in self.form.needed_when_revealed
+        needed = field.required or self.bound.name in (self.form.needed_when_revealed | self.form.asked_elsewhere)
         return str(self.bound.label) + ("" if needed or isinstance(field, CheckboxesField) else " (optional)")
 
     @property

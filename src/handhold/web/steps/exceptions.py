@@ -24,7 +24,7 @@ from handhold.queries.whose_move import WhosWho
 from handhold.web.clauses import words_of_clauses
 from handhold.web.forms.fields import Choice, LongTextField, RadiosField
 from handhold.web.forms.govuk_form import GovukForm
-from handhold.web.requests import practitioner_of, submission_of
+from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
 from handhold.web.transfers.shown import missing_of
 
 EXCEPTIONS_CLAUSE = "H7"
@@ -123,6 +123,7 @@ class Sheet:
         """Shows the page; for a form that came back, acts and leads to the transfer, or says why not."""
         if self.request.method == "GET":
             return self.show(None if reasons else form, self.gaps(self.opened, reasons))
+        check_not_sent_before(self.request)
         if not form.is_valid():
             return self.show(form, status=422)
         try:

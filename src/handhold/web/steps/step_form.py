@@ -55,7 +55,7 @@ class StepForm(GovukForm):
             if isinstance(field, DateField):
                 field.today = today
         self.settle_reveals()
-        self.needed_when_revealed |= self.asked_for()
+        self.asked_elsewhere = self.asked_for()
 
     # What a kind of step changes
 

@@ -27,7 +27,7 @@ from handhold.queries.step_pages import StepPage, find_step_page
 from handhold.queries.whose_move import WhosWho
 from handhold.web.clauses import words_of_clauses
 from handhold.web.navigation import REPORT_A_CONCERN, find_address
-from handhold.web.requests import practitioner_of, submission_of
+from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
 from handhold.web.steps.forms_by_kind import build_form
 from handhold.web.steps.forms_of_handing_over import LetterForm
 from handhold.web.steps.plan_form import PlanForm
@@ -57,6 +57,7 @@ def step(request: HttpRequest, ref: str, step: str) -> HttpResponse:
         return _show(request, opened, page, Answer(build_form(opened, page, None) if can else None, page.gaps))
     if is_decided_elsewhere(opened, page):
         return _show(request, opened, page, Answer(None, page.gaps, status=409))
+    check_not_sent_before(request)
     return _post(request, opened, page, build_form(opened, page, request.POST))
 
 

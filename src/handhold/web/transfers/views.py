@@ -20,7 +20,7 @@ from handhold.queries.transfers import find_transfer_page
 from handhold.web.clauses import words_of_clauses
 from handhold.web.forms.fields import Choice
 from handhold.web.navigation import REPORT_A_CONCERN, find_address
-from handhold.web.requests import practitioner_of, submission_of
+from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
 from handhold.web.transfers.forms import MessageForm, StartForm
 from handhold.web.transfers.shown import missing_of, step_address, tasks_of
 
@@ -75,6 +75,7 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
         return render(request, "transfers/choose_pathway.html", {"family": family.name, "ref": ref, "pathways": begin})
     if chosen not in begin:
         raise NotHere
+    check_not_sent_before(request)
     page = find_start_page(family, sight, begin[chosen])
     form = _start_form(request, page)
     if form.is_valid():
