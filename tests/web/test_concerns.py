@@ -22,7 +22,10 @@ def council() -> MadeCouncil:
 
 @pytest.fixture
 def walk(council: MadeCouncil) -> Walk:
-    return begin(council, make_family(council, children=2))
+    made = make_family(council, children=2)
+    made.children[0].given_name = "Zebedee"  # a name that no invented practitioner has
+    made.children[0].save()
+    return begin(council, made)
 
 
 def sent_by_stranger(walk: Walk) -> Concern:

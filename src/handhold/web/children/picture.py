@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from handhold.queries.children import Period
 from handhold.web.british_dates import local_day, long_date, short_day
@@ -12,7 +12,9 @@ ROW, BAR, TOP = 52, 18, 28
 SHORTEST = 6
 ROOM_FOR_DATES = 150
 """Beside the first day and today no year is written, so that the words do not meet."""
-AT_LEAST = timedelta(days=90)
+WIDEST_DAY = 8
+"""Pixels: a short time is drawn short, at the end of the picture."""
+ROOM_FOR_WORDS = 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Bar:
     y: int
     width: int
     words: str
+    words_x: int
     words_y: int
     is_open: bool
     changes: tuple[int, ...]
@@ -47,7 +50,7 @@ class Picture:
     height_of_bar: int
     bars: tuple[Bar, ...]
     years: tuple[Mark, ...]
-    first: str
+    first: Mark
     title: str
     sentences: tuple[str, ...]
 
@@ -57,11 +60,10 @@ def draw_involvements(periods: list[Period], today: date) -> Picture | None:
     if not periods:
         return None
     first = min(local_day(one.start) for one in periods)
-    first = min(first, today - AT_LEAST)
-    scale = (WIDTH - LEFT - RIGHT) / max((today - first).days, 1)
+    scale = min((WIDTH - LEFT - RIGHT) / max((today - first).days, 1), WIDEST_DAY)
 
     def x_of(day: date | datetime) -> int:
-        return LEFT + round((min(local_day(day), today) - first).days * scale)
+        return WIDTH - RIGHT - round(max((today - local_day(day)).days, 0) * scale)
 
     bars = tuple(_bar(one, place, x_of(one.start), x_of(one.end or today), x_of) for place, one in enumerate(periods))
     years = [Mark(x_of(date(year, 1, 1)), str(year)) for year in range(first.year + 1, today.year + 1)]
@@ -71,8 +73,8 @@ def draw_involvements(periods: list[Period], today: date) -> Picture | None:
         top=TOP,
         height_of_bar=BAR,
         bars=bars,
-        years=tuple(year for year in years if ROOM_FOR_DATES <= year.x <= WIDTH - ROOM_FOR_DATES),
-        first=short_day(first),
+        years=tuple(one for one in years if x_of(first) + ROOM_FOR_DATES <= one.x <= WIDTH - ROOM_FOR_DATES),
+        first=Mark(min(x_of(first), WIDTH - ROOM_FOR_WORDS), short_day(first)),
         title=f"Involvements from {long_date(first)} to {long_date(today)}",
         sentences=tuple(_sentence(one) for one in periods),
     )
@@ -86,6 +88,7 @@ def _bar(period: Period, place: int, start: int, end: int, x_of: Callable[[datet
         y=y,
         width=width,
         words=period.called,
+        words_x=min(start, WIDTH - ROOM_FOR_WORDS),
         words_y=y - 6,
         is_open=period.end is None,
         changes=tuple(x_of(holder.start) for holder in period.holders[1:]),
