@@ -22,9 +22,10 @@ def find_way_faults(protocol: Protocol) -> Iterator[Fault]:
         yield from _no_concern(protocol, pathway)
     for place in step_places(protocol):
         yield from _circle(place)
-        yield from _never(place, place.step.when, place.spot / "when", f"The step '{place.step.id}'")
+        every = frozenset(place.step.outcomes)
+        yield from _never(place, place.step.when, place.spot / "when", f"The step '{place.step.id}'", every)
         for name, outcome, spot in place.outcomes():
-            yield from _never(place, outcome.when, spot / "when", f"The outcome '{name}'")
+            yield from _never(place, outcome.when, spot / "when", f"The outcome '{name}'", frozenset({name}))
         yield from _no_way_on(place)
 
 
@@ -75,20 +76,23 @@ def _way_back_to(pathway: Pathway, start: str) -> list[str]:
     return []
 
 
-def _never(place: StepPlace, condition: Condition | None, spot: Spot, whose: str) -> Iterator[Fault]:
+def _never(
+    place: StepPlace, condition: Condition | None, spot: Spot, whose: str, held: frozenset[str]
+) -> Iterator[Fault]:
+    """A fault where the condition can never hold. `held` are the step's outcomes that stand behind this condition."""
     if condition is None:
         return
-    for why, key in _reasons_against(place, condition):
+    for why, key in _reasons_against(place, condition, held):
         mend = "Change the condition, or what should bring it about."
         yield (spot / key).fault(f"{whose} can never come: {why}.", mend)
     if condition.any_of:
-        dead = [list(_reasons_against(place, one)) for one in condition.any_of]
+        dead = [list(_reasons_against(place, one, held)) for one in condition.any_of]
         if all(dead):
             mend = "At least one of the list must be possible."
             yield (spot / "any_of").fault(f"{whose} can never come: {dead[0][0][0]}.", mend)
 
 
-def _reasons_against(place: StepPlace, condition: Condition) -> Iterator[tuple[str, str]]:
+def _reasons_against(place: StepPlace, condition: Condition, held: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Why the condition cannot hold in any pathway of the step, with the key that says so."""
     effects = [effect for pathway in place.pathways for effect in _effects_of(pathway)]
     chosen = {effect.destination for effect in effects}
@@ -100,7 +104,7 @@ def _reasons_against(place: StepPlace, condition: Condition) -> Iterator[tuple[s
     for name, outcomes in (condition.outcome or {}).items():
         if set(outcomes) <= set((condition.not_outcome or {}).get(name, ())):
             yield f"'{name}' would have to stand and not to stand at {' or '.join(outcomes)}", "outcome"
-        if name == place.step.id:
+        if name == place.step.id and held.issuperset(outcomes):
             yield "it waits for its own outcome", "outcome"
     yield from _reasons_against_steps(place, condition)
 
