@@ -11,6 +11,7 @@ from handhold.access.transfers import NotHere
 from handhold.actions.concerns import acknowledge_concern, decide_concern, report_concern
 from handhold.actions.refusals import NoSuchChoice, StepRefused
 from handhold.audit.models import AuditEvent
+from handhold.casefiles.contents import ConsentContent
 from handhold.notifications.models import OutboxMessage
 from handhold.records.models import Concern, Run
 
@@ -108,3 +109,25 @@ def test_only_a_decision_that_the_protocol_names_is_one(walk: Walk) -> None:
         decide_concern(with_transfer.ref, "advice-given", "No transfer", by=duty, now=walk.now)
     decide_concern(without.ref, "advice-given", "Rang the school", by=duty, now=walk.now)
     assert Concern.objects.get(pk=without.pk).outcome == "advice-given"
+
+
+def test_one_that_a_decision_on_a_transfer_raises_is_sent_like_any_other() -> None:
+    council = make_council()
+    walk = begin(council, make_family(council, children=1)).to_lead_accepted()
+    refused = ConsentContent(walk.now, given_by=walk.family.mother, to_what="early help", how="telephone")
+    walk.do("consent", "refused", refused)
+    walk.do("what-no-consent-means", "act-on-harm", by="team-manager")
+    concern = Concern.objects.get()
+    assert concern.family == walk.family.family
+    told = OutboxMessage.objects.filter(template="concern-reported").values_list("to_address", flat=True)
+    assert set(told) == {walk.person("duty-manager").email, walk.person("front-door").email}
+    assert AuditEvent.objects.filter(name="concern.reported", subjects__contains=[concern.ref]).count() == 1
+
+
+def test_it_is_not_sent_to_somebody_who_has_left(walk: Walk) -> None:
+    gone = walk.person("front-door")
+    gone.left_date = walk.now.date()
+    gone.save()
+    reported(walk)
+    told = OutboxMessage.objects.filter(template="concern-reported").values_list("to_address", flat=True)
+    assert list(told) == [walk.person("duty-manager").email]

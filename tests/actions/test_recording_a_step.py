@@ -102,6 +102,28 @@ def test_what_the_run_does_not_have_cannot_be_recorded(walk: Walk, step: str, ou
         walk.do(step, outcome)
 
 
+def test_nobody_is_chosen_who_has_left_or_is_of_another_council(walk: Walk) -> None:
+    walk.to_family_agreed("partner-led")
+    walk.do("preferred-lead", "recorded", walk.at(contents.ConversationContent, note="Her form teacher"))
+    gone, elsewhere = walk.person("lead-practitioner"), make_council(code="elsewhere").second_lead
+    gone.left_date = walk.now.date()
+    gone.save()
+    for somebody in (gone, elsewhere):
+        asked = walk.at(contents.ConversationContent, practitioner=somebody, how="telephone", confirmed=True)
+        with pytest.raises(NoSuchChoice):
+            walk.do("lead-asked", "asked", asked)
+    assert Run.objects.get(pk=walk.run.pk).receiver is None
+
+
+@pytest.mark.parametrize(
+    ("step", "outcome"), [("concern-reported", "reported"), ("concern-decided", "support-goes-on")]
+)
+def test_a_concern_is_not_written_down_as_a_mere_step(walk: Walk, step: str, outcome: str) -> None:
+    with pytest.raises(NoSuchChoice):
+        walk.do(step, outcome, by="duty-manager")
+    assert not StepRecord.objects.filter(step=step).exists()
+
+
 def test_a_step_of_each_child_asks_for_a_child_of_this_run(walk: Walk) -> None:
     with pytest.raises(NoSuchChoice):
         walk.do("child-stays", "stays")

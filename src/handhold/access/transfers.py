@@ -45,7 +45,8 @@ def access_proposal_to_read(ref: str, *, by: Practitioner, now: datetime) -> Ope
 def access_transfer_to_change(ref: str, *, by: Practitioner, now: datetime) -> Opened:
     """As `access_proposal_to_read`, with the run's children locked in the order of their ids for this transaction.
 
-    Step up and step down of one child cross: so children are locked, not transfers.
+    Step up and step down of one child cross: so children are locked, not transfers. The lock holds up nobody who only
+    names a child, as who reports a concern about one does (ADR 0009).
     """
     _lock_children(ref)
     return access_proposal_to_read(ref, by=by, now=now)
@@ -62,7 +63,8 @@ def access_transfer_to_settle(ref: str, *, by: Practitioner, now: datetime) -> O
 
 def _lock_children(ref: str) -> None:
     children = list(Run.objects.filter(ref=ref).values_list("run_children__child_id", flat=True))
-    list(Person.objects.select_for_update(of=("self",)).filter(pk__in=children).order_by("pk").values_list("pk"))
+    locked = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=children)
+    list(locked.order_by("pk").values_list("pk"))
 
 
 def _open(ref: str, by: Practitioner, now: datetime) -> Opened:

@@ -1,12 +1,15 @@
 """Who is told by e-mail that something waits for them or has happened: references and links, with the act itself."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
+from handhold.access.transfers import is_there
 from handhold.casefiles.case import Case
+from handhold.casefiles.protocols import current_protocol
 from handhold.notifications.outbox import put_in_outbox
 from handhold.protocol import effects as e
 from handhold.protocol.definition import Step
-from handhold.records.models import Practitioner, RoleHolding, StepRecord
+from handhold.records.models import Concern, Practitioner, RoleHolding, StepRecord
 
 RELATIONS = ("responsible-worker", "responsible-manager", "receiver", "stand-in")
 
@@ -28,6 +31,23 @@ def tell(case: Case, template: str, practitioner: Practitioner) -> None:
     put_in_outbox(
         template, to_address=practitioner.email, now=case.now, context={"ref": case.run.ref, "path": path}, run=case.run
     )
+
+
+def tell_receivers(concern: Concern, by: Practitioner, now: datetime) -> None:
+    """Tells everybody who receives concerns in this council that one was sent."""
+    for receiver in find_receivers(by, now):
+        context = {"ref": concern.ref, "path": f"/concerns/{concern.ref}"}
+        put_in_outbox("concern-reported", to_address=receiver.email, now=now, context=context)
+
+
+def find_receivers(by: Practitioner, now: datetime) -> list[Practitioner]:
+    """Everybody who is there and receives concerns in this council now, with an address to write to."""
+    roles = current_protocol(by.agency.authority).file.concern.received_by
+    holdings = RoleHolding.objects.filter(
+        role__in=roles, during__contains=now, practitioner__agency__authority=by.agency.authority_id
+    ).select_related("practitioner")
+    found = {holding.practitioner_id: holding.practitioner for holding in holdings}
+    return [one for one in found.values() if one.email and is_there(one, now)]
 
 
 def _messages(case: Case, record: StepRecord, effects: tuple[e.Effect, ...]) -> Iterable[tuple[str, Practitioner]]:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from handhold.access.families import sight_of
 from handhold.access.transfers import NotHere, Opened, access_transfer_to_settle
+from handhold.actions.announcing import tell_receivers
 from handhold.actions.once import Submission, carry_out_once
 from handhold.actions.refusals import NoSuchChoice
 from handhold.actions.steps import record_opened
@@ -17,7 +18,7 @@ from handhold.casefiles.contents import Content
 from handhold.casefiles.protocols import current_protocol
 from handhold.notifications.outbox import put_in_outbox
 from handhold.records.constraints import check_constraints_now
-from handhold.records.models import Concern, Family, FamilyMember, Person, Practitioner, RoleHolding, Run
+from handhold.records.models import Concern, Family, FamilyMember, Person, Practitioner, Run
 
 
 @transaction.atomic
@@ -50,9 +51,7 @@ def report_concern(
         reported_name=f"{by.given_name} {by.family_name}",
         sent_at=now,
     )
-    for receiver in find_receivers(by, now):
-        context = {"ref": concern.ref, "path": f"/concerns/{concern.ref}"}
-        put_in_outbox("concern-reported", to_address=receiver.email, now=now, context=context)
+    tell_receivers(concern, by, now)
     record_event("concern.reported", by=by, now=now, subjects=_subjects(concern))
     check_constraints_now()
     return concern
@@ -85,7 +84,8 @@ def decide_concern(
     concern = access_concern_to_handle(ref, by=by, now=now)
     if concern.decided_at is not None:
         return concern
-    runs = list(Run.objects.filter(family=concern.family_id, ended_at__isnull=True)) if concern.family_id else []
+    running = Run.objects.filter(family=concern.family_id, ended_at__isnull=True).order_by("pk")
+    runs = list(running) if concern.family_id else []
     opened = [access_transfer_to_settle(run.ref, by=by, now=now) for run in runs]
     _check_outcome(outcome, opened, by)
     received = {} if concern.acknowledged_at else {"acknowledged_at": now, "acknowledged_by": by}
@@ -146,15 +146,6 @@ def access_concern_to_read(ref: str, *, by: Practitioner, now: datetime) -> tupl
     if concern is None or not (handles or concern.reported_by_id == by.pk):
         raise NotHere
     return concern, handles
-
-
-def find_receivers(by: Practitioner, now: datetime) -> list[Practitioner]:
-    """Everybody who receives concerns in this council now."""
-    roles = current_protocol(by.agency.authority).file.concern.received_by
-    holdings = RoleHolding.objects.filter(
-        role__in=roles, during__contains=now, practitioner__agency__authority=by.agency.authority_id
-    ).select_related("practitioner")
-    return [one for one in {h.practitioner_id: h.practitioner for h in holdings}.values() if one.email]
 
 
 def _family_of(child: Person | None, family_ref: str, by: Practitioner) -> Family | None:

@@ -10,12 +10,12 @@ from typing import Literal
 
 from django.db import transaction
 
-from handhold.access.transfers import Opened, access_transfer_to_change
-from handhold.actions.announcing import announce
+from handhold.access.transfers import Opened, access_transfer_to_change, is_there
+from handhold.actions.announcing import announce, tell_receivers
 from handhold.actions.once import Submission, carry_out_once
 from handhold.actions.refusals import HappenedLater, NoSuchChoice, ReasonNeeded, StepRefused
 from handhold.audit.recording import record_event
-from handhold.casefiles.case import Case
+from handhold.casefiles.case import Case, find_matters
 from handhold.casefiles.contents import Content
 from handhold.casefiles.details import keep_details
 from handhold.casefiles.writing import carry_out, set_receiver, set_worker
@@ -23,7 +23,7 @@ from handhold.protocol import effects as e
 from handhold.protocol.deciding import Allowed, NeedsReason, Refused, decide
 from handhold.protocol.facts import Act
 from handhold.records.constraints import check_constraints_now
-from handhold.records.models import Practitioner, StepRecord
+from handhold.records.models import Concern, Practitioner, StepRecord
 
 ACTS: dict[str, StepRecord.Act] = {
     "record": StepRecord.Act.RECORDED,
@@ -56,6 +56,8 @@ def record_step(
     opened = access_transfer_to_change(ref, by=by, now=now)
     if content.happened_at > now:
         raise HappenedLater
+    if step in opened.case.pathway.concern_steps():
+        raise NoSuchChoice  # a concern is reported and decided by verbs of its own, which keep what was said
     record_opened(opened, "record", step, outcome, content, child_ref=child_ref, reason=reason)
     return opened
 
@@ -105,8 +107,10 @@ def record_opened(
     """The act itself on an opened and locked transfer, within the caller's transaction. Raises as `record_step`.
 
     1 decide  2 name who was chosen  3 the record, what was written down  4 effects  5 audit  6 outbox  7 constraints
+    8 nothing came up meanwhile
     """
     case, by = opened.case, opened.by
+    _check_chosen(content, opened)
     act = act_of(opened, verb, step, outcome, content, child_ref=child_ref, has_reason=bool(reason.strip()))
     answer = decide(case.pathway, case.observed.facts, act)
     if isinstance(answer, Refused):
@@ -126,8 +130,41 @@ def record_opened(
         on_behalf_of=content.on_behalf_of,
     )
     announce(case, record, answer.effects)
+    _report_what_was_raised(case, answer, by)
     check_constraints_now()
+    _check_nothing_came_up(opened, act, answer)
     return record
+
+
+def _check_chosen(content: Content, opened: Opened) -> None:
+    """Raises NoSuchChoice for somebody chosen who has left, or who is of another council."""
+    chosen, case = content.practitioner, opened.case
+    if chosen and not (is_there(chosen, case.now) and chosen.agency.authority_id == case.run.authority_id):
+        raise NoSuchChoice
+
+
+def _report_what_was_raised(case: Case, answer: Allowed, by: Practitioner) -> None:
+    """A concern that the act itself raised is sent to whoever receives concerns, like any other (Y52)."""
+    if not any(isinstance(effect, e.MatterOpened) for effect in answer.effects):
+        return
+    for concern in Concern.objects.filter(family=case.run.family_id, reported_by=by, sent_at=case.now):
+        record_event("concern.reported", by=by, now=case.now, subjects=[concern.ref, case.run.family.ref])
+        tell_receivers(concern, by, case.now)
+
+
+def _check_nothing_came_up(opened: Opened, act: Act, answer: Allowed) -> None:
+    """Raises StepRefused for an ending over what was committed since it was decided: a concern waits for nobody (H3).
+
+    Asked last of all. An act that has come through its constraints holds the lock that orders the audit, until it
+    commits: what was committed before is seen now, what is not seen will be committed after (ADR 0009).
+    """
+    if not any(isinstance(effect, e.InvolvementClosed) for effect in answer.effects):
+        return
+    case = opened.case
+    facts = case.observed.facts._replace(matters=find_matters(case))
+    again = decide(case.pathway, facts, act)
+    if isinstance(again, Refused):
+        raise StepRefused(again, opened)
 
 
 def act_of(

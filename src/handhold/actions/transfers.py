@@ -95,7 +95,8 @@ def write_message(
 def _lock_children(family: Family, refs: list[str]) -> list[Person]:
     """The children named, of this family, locked in the order of their ids. Raises NotHere for any other."""
     members = family.memberships.filter(role="child", during__upper_inf=True, person__ref__in=refs)
-    found = list(Person.objects.select_for_update().filter(pk__in=members.values("person")).order_by("pk"))
+    locked = Person.objects.select_for_update(no_key=True).filter(pk__in=members.values("person"))
+    found = list(locked.order_by("pk"))
     if not refs:
         raise CannotBegin("Choose at least one child.")
     if len(found) != len(set(refs)):

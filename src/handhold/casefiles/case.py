@@ -160,6 +160,11 @@ def _records_of(runs: Sequence[Run]) -> dict[int, list[StepRecord]]:
     return found
 
 
+def find_matters(case: Case) -> frozenset[str]:
+    """What is open about the household, read again: for an act that must not pass what was committed since."""
+    return _matters_of(case.run, case.children, load_surroundings([case.run], case.now))
+
+
 @dataclass(frozen=True)
 class Surroundings:
     """What is open around the families of some runs, beside the runs themselves."""

@@ -34,6 +34,8 @@ class Offices:
     """By council: the holder of the post that the database never lets fall vacant."""
     also: tuple[Practitioner, ...] = ()
     """Those of the people who were asked for by a condition."""
+    gone: frozenset[int] = frozenset()
+    """Ids of those who have left: a role that nobody ended for them makes them nobody's stand-in."""
 
     def stand_in_of(self, practitioner: Practitioner, stand_ins: Mapping[str, str]) -> Practitioner:
         """Whom the procedure names to take over from somebody; the post of last resort where nobody else is there.
@@ -53,7 +55,7 @@ class Offices:
         others = [
             one
             for one in self.people
-            if role in self.roles[one.pk] and one.pk != near.pk and one.agency.authority_id == council
+            if role in self.roles[one.pk] and one.agency.authority_id == council and one.pk not in {near.pk, *self.gone}
         ]
         of_team = [one for one in others if near.team_id and one.team_id == near.team_id]
         return next(iter(of_team or others), None)
@@ -83,10 +85,10 @@ def load_offices(
         )
         .order_by("pk")
     )
-    return _offices(list(rows))
+    return _offices(list(rows), now)
 
 
-def _offices(rows: list[Practitioner]) -> Offices:
+def _offices(rows: list[Practitioner], now: datetime) -> Offices:
     last_resorts: dict[int, tuple[int, Practitioner]] = {}
     for row in rows:
         post: int | None = row.last_resort_post  # type: ignore[attr-defined]
@@ -98,6 +100,7 @@ def _offices(rows: list[Practitioner]) -> Offices:
         roles={row.pk: tuple(dict.fromkeys(row.held_roles)) for row in rows},  # type: ignore[attr-defined]
         last_resorts={council: row for council, (_, row) in last_resorts.items()},
         also=tuple(row for row in rows if row.is_also),  # type: ignore[attr-defined]
+        gone=frozenset(row.pk for row in rows if row.left_date and row.left_date <= now.date()),
     )
 
 
