@@ -6,13 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from handhold.casefiles.case import Case
-from handhold.documents import EndingsLetter, Helper, Reach, find_template_for_age, render_document
+from handhold.documents import EndingsLetter, find_template_for_age, render_document
 from handhold.protocol.definition import Step
+from handhold.queries.letter_parts import (
+    LANGUAGE,
+    address_of_sender,
+    find_adults_of_household,
+    find_agreed_date,
+    find_complaints,
+    find_goodbye_date,
+    find_places,
+    helper_of,
+    reach_of,
+)
 from handhold.queries.naming import age_in_years, first_name, listed, person_name, practitioner_name
-from handhold.queries.transfers import standing_record
-from handhold.records.models import FamilyMember, Person, Practitioner
-
-LANGUAGE = "en-GB"
+from handhold.records.models import Person, Practitioner
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +57,8 @@ def find_letter_known(case: Case, child: Person) -> LetterKnown:
         title=f"Endings letter: {first_name(child)}",
         recipient=listed(person_name(one) for one in adults) if is_unborn else person_name(child),
         address=child.address or next((one.address for one in adults if one.address), ""),
-        ends_date=_agreed_date(case),
-        goodbye_date=_goodbye_date(case),
+        ends_date=find_agreed_date(case),
+        goodbye_date=find_goodbye_date(case),
         next_helper=practitioner_name(receiver) if receiver else "",
     )
 
@@ -66,70 +74,29 @@ def print_endings_letter(case: Case, step: Step, child: Person, sender: Practiti
 def compose_endings_letter(case: Case, child: Person, sender: Practitioner, words: LetterWords) -> EndingsLetter:
     """What stands in the letter: who says goodbye, who helps from then on, whom to ring."""
     file, receiver, adults = case.protocol.file, case.people.receiver, find_adults_of_household(case)
-    places = tuple(
-        Reach(name=one.called, phone=one.number, hours=one.when)
-        for one in file.concern.numbers[1:] or file.concern.numbers
-    )
+    places = find_places(case)
     known_name = first_name(child)
     return EndingsLetter(
         made_date=case.calendar.local_date(case.now),
         language=LANGUAGE,
         authority=file.council,
-        sender=_helper(sender),
-        sender_address=tuple(part for part in (sender.team.name if sender.team else "", sender.phone) if part),
+        sender=helper_of(sender),
+        sender_address=address_of_sender(sender),
         child_name=known_name,
         addressed_to=words.recipient,
         ends_date=words.ends_date,
         way_back=places[0],
-        unhappy=Reach(
-            name=file.voices.get("complaints-team", file.council), phone=file.voices.get("complaints-phone", "")
-        ),
+        unhappy=find_complaints(case),
         urgent=places,
         parents=listed(first_name(one) for one in adults),
         is_unborn=child.birth_date is None,
         address=tuple(line for line in words.address.splitlines() if line.strip()),
         goodbye_visit_date=words.goodbye_date,
-        next_helper=_helper(receiver) if receiver else None,
+        next_helper=helper_of(receiver) if receiver else None,
         starts_date=words.ends_date if receiver else None,
-        if_away=_reach(case.people.stand_in) if receiver else None,
+        if_away=reach_of(case.people.stand_in) if receiver else None,
         went_well=words.went_well,
         child_words=words.child_words,
         own_words=words.own_words,
         other_language=child.first_language if child.interpreter_needed else "",
     )
-
-
-def find_adults_of_household(case: Case) -> list[Person]:
-    """The adults who live with the children now."""
-    rows = FamilyMember.objects.filter(
-        family=case.run.family_id, role=FamilyMember.Role.ADULT, in_household=True, during__contains=case.now
-    ).select_related("person")
-    return [row.person for row in rows.order_by("person_id") if row.person.died_date is None]
-
-
-def _agreed_date(case: Case) -> date | None:
-    """The last date that the two ends agreed: by when it is done, or from when somebody leads."""
-    agreed = [record.agreed_date for record in case.records if record.agreed_date and record.child_id is None]
-    return agreed[-1] if agreed else None
-
-
-def _goodbye_date(case: Case) -> date | None:
-    """The day of the ending visit, where it stands as made."""
-    visits = [slot for slot in case.observed.standing if case.pathway.steps[slot[0]].kind == "visit"]
-    made = [record for record in (standing_record(case, *slot) for slot in visits) if record]
-    return case.calendar.local_date(made[-1].happened_at) if made else None
-
-
-def _helper(who: Practitioner) -> Helper:
-    return Helper(
-        name=practitioner_name(who),
-        first_name=who.given_name,
-        job_title=who.job_title,
-        works_for=who.team.name if who.team else who.agency.name,
-        phone=who.phone,
-        email=who.email,
-    )
-
-
-def _reach(who: Practitioner) -> Reach:
-    return Reach(name=practitioner_name(who), phone=who.phone, email=who.email)

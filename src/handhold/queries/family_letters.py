@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from handhold.casefiles.case import Case
 from handhold.casefiles.steps_by_meaning import find_acceptance_step
-from handhold.documents import FamilyLetter, Helper, Reach
-from handhold.queries.naming import first_name, listed, person_name, practitioner_name
-from handhold.records.models import FamilyMember, Person, Practitioner, StepRecord
-
-LANGUAGE = "en-GB"
+from handhold.documents import FamilyLetter
+from handhold.queries.letter_parts import (
+    LANGUAGE,
+    address_of_sender,
+    find_adults_of_household,
+    find_agreed_date,
+    find_complaints,
+    find_goodbye_date,
+    find_places,
+    helper_of,
+    reach_of,
+)
+from handhold.queries.naming import first_name, listed, person_name
+from handhold.records.models import Person, StepRecord
 
 
 def compose_family_letter(case: Case) -> FamilyLetter | None:
@@ -18,71 +25,35 @@ def compose_family_letter(case: Case) -> FamilyLetter | None:
     receiver = case.people.receiver
     if receiver is None or case.observed.facts.receiver != "accepted":
         return None
-    adults = _adults(case)
-    sender, numbers, voices = case.people.worker, case.protocol.file.concern.numbers, case.protocol.file.voices
-    places = tuple(Reach(name=one.called, phone=one.number, hours=one.when) for one in numbers[1:] or numbers)
+    adults = find_adults_of_household(case)
+    sender, places = case.people.worker, find_places(case)
     return FamilyLetter(
         made_date=case.calendar.local_date(case.now),
         language=LANGUAGE,
         authority=case.protocol.file.council,
-        sender=_helper(sender),
-        sender_address=tuple(words for words in (sender.team.name if sender.team else "", sender.phone) if words),
+        sender=helper_of(sender),
+        sender_address=address_of_sender(sender),
         addressed_to=listed(person_name(adult) for adult in adults) or f"The {case.run.family.name} family",
         greeting=listed(first_name(adult) for adult in adults) or f"{case.run.family.name} family",
         children=tuple(first_name(held.person) for held in case.children),
         way_back=places[0],
-        unhappy=Reach(
-            name=voices.get("complaints-team", case.protocol.file.council), phone=voices.get("complaints-phone", "")
-        ),
+        unhappy=find_complaints(case),
         urgent=places,
         address=_address(adults),
         ends_date=None,
-        next_helper=_helper(receiver),
-        starts_date=_starts_date(case),
-        if_away=_reach(case.people.stand_in),
-        goodbye_visit_date=_goodbye_date(case),
+        next_helper=helper_of(receiver),
+        starts_date=find_agreed_date(case),
+        if_away=reach_of(case.people.stand_in),
+        goodbye_visit_date=find_goodbye_date(case),
         agreed=_agreed(case),
         other_language=_other_language(adults),
     )
-
-
-def _adults(case: Case) -> list[Person]:
-    rows = FamilyMember.objects.filter(
-        family=case.run.family_id, role=FamilyMember.Role.ADULT, in_household=True, during__contains=case.now
-    ).select_related("person")
-    return [row.person for row in rows.order_by("person_id") if row.person.died_date is None]
-
-
-def _helper(who: Practitioner) -> Helper:
-    return Helper(
-        name=practitioner_name(who),
-        first_name=who.given_name,
-        job_title=who.job_title,
-        works_for=who.agency.name,
-        phone=who.phone,
-        email=who.email,
-    )
-
-
-def _reach(who: Practitioner) -> Reach:
-    return Reach(name=practitioner_name(who), phone=who.phone, email=who.email)
 
 
 def _address(adults: list[Person]) -> tuple[str, ...]:
     """The address, where all adults of the household have the same; otherwise the letter is handed over."""
     addresses = {adult.address.strip() for adult in adults if adult.address.strip()}
     return tuple(addresses.pop().splitlines()) if len(addresses) == 1 else ()
-
-
-def _starts_date(case: Case) -> date | None:
-    """From when they help: the date agreed when they accepted or were allocated."""
-    agreed = [record.agreed_date for record in case.records if record.agreed_date and not record.child_id]
-    return agreed[-1] if agreed else None
-
-
-def _goodbye_date(case: Case) -> date | None:
-    visits = [record for record in _standing(case) if case.pathway.steps[record.step].kind == "visit"]
-    return case.calendar.local_date(visits[-1].happened_at) if visits else None
 
 
 def _agreed(case: Case) -> tuple[str, ...]:

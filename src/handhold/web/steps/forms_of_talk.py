@@ -114,6 +114,7 @@ class MeetingForm(StepForm):
     content_class = contents.MeetingContent
     when_words = "When was it held?"
     note_words = "What was said and agreed"
+    words_before = "Whoever was not invited stays unanswered."
     answers = (Choice("present", "Came"), Choice("apologies", "Sent apologies"), Choice("absent", "Did not come"))
 
     def own_fields(self) -> dict[str, forms.Field]:
@@ -123,6 +124,10 @@ class MeetingForm(StepForm):
         people += [(one.ref, one.words, one.hint) for one in options.family]
         people += [(one.ref, one.words, one.hint) for one in options.around]
         return {f"came-{ref}": RadiosField(words, self.answers, inline=True, hint=hint) for ref, words, hint in people}
+
+    def asked_for(self) -> set[str]:
+        """Of everybody it is said whether they came."""
+        return {name for name in self.fields if name.startswith("came-")}
 
     def field_for(self, word: str, outcome: str) -> str:  # noqa: ARG002 - as every form
         """The person who is missing."""

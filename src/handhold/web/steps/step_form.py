@@ -32,6 +32,8 @@ class StepForm(GovukForm):
     when_words: ClassVar[str] = "When did it happen?"
     agreed_words: ClassVar[str] = "By when is it to be done?"
     note_words: ClassVar[str] = ""
+    words_before: ClassVar[str] = ""
+    """Said above the fields."""
     fields_of_words: ClassVar[Mapping[str, str]] = {}
     """Which field is marked when a word of completeness is missing."""
     folded: ClassVar[Mapping[str, str]] = {}
