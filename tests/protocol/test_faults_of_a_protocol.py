@@ -144,6 +144,13 @@ SLIPS = {
         "when: {outcome: {consent: [given]}, not_outcome: {consent: [given, refused]}}",
         "would have to stand and not to stand at given",
     ),
+    "a step that waits for its own outcome": Slip(
+        PATHWAY,
+        "        when: {destination: [help]}\n        repeats: true\n        outcomes:\n          none-needed:",
+        "        when: {outcome: {help-reconsidered: [carry-on]}}\n        repeats: true\n        outcomes:\n          none-needed:",
+        "'help-reconsidered' can never come: it waits for its own outcome",
+        "Change the condition",
+    ),
     "a choice of conditions of which none can be": Slip(
         PATHWAY,
         "when: {outcome: {consent: [given]}}",

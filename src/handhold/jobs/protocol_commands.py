@@ -157,11 +157,10 @@ def _lines_of(report: Report) -> list[str]:
     lines += [f"  Fault: {fault}" for fault in report.faults] or ["  No fault."]
     for walked in report.explored:
         lines += _lines_of_walk(walked)
-    if report.guards:
-        useless = [guard for guard, caught in report.guards.items() if not caught]
-        lines += [f"  The guard '{guard}' can be taken away and nothing breaks." for guard in useless] or [
-            f"  Guards, each of which is missed when it is taken away: {', '.join(report.guards)}."
-        ]
+    for caught, words in ((True, "Guards that are missed when taken away"), (False, "Other gates stand before")):
+        named = [guard for guard, was_caught in report.guards.items() if was_caught == caught]
+        if named:
+            lines.append(f"  {words}: {', '.join(named)}.")
     coverage = report.coverage
     cited, shown, total = len(coverage.cited), len(coverage.exemplified), len(coverage.total)
     if total:
