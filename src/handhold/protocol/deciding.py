@@ -15,6 +15,7 @@ from handhold.protocol.conditions import applies, fact_of, holds, is_done, is_se
 from handhold.protocol.definition import Outcome, Step
 from handhold.protocol.facts import Act, Child, Facts
 from handhold.protocol.pathways import Pathway
+from handhold.protocol.vocabulary import WORDS
 
 Problem = Literal[
     "run-over",
@@ -228,4 +229,5 @@ def _reasons_of_actor(step: Step, act: Act, who: list[str]) -> Iterator[Reason]:
 def _missing_words(step: Step, outcome: Outcome, act: Act) -> Iterator[Reason]:
     for word in (*step.asks, *outcome.asks):
         if word not in act.words:
-            yield Reason("word-missing", step.id, act.child, word, tuple(step.who), tuple(step.clauses))
+            who = WORDS[word].supplied_by or tuple(step.who)
+            yield Reason("word-missing", step.id, act.child, word, who, tuple(step.clauses))

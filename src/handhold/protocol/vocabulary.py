@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from handhold.protocol.definition import ExceptionKind, Kind, Matter, Word
+from handhold.protocol.definition import ExceptionKind, Kind, Matter, Relation, Word
 
 
 class KindOfStep(NamedTuple):
@@ -52,10 +52,14 @@ KINDS: dict[Kind, KindOfStep] = {
 
 
 class WordOfCompleteness(NamedTuple):
-    """A word of completeness: what is missing without it, and whether council staff alone can bring it about."""
+    """A word of completeness: what is missing without it, and whether council staff alone can bring it about.
+
+    supplied_by: who else supplies it, where it is not who does the step.
+    """
 
     missing: str
     in_council_hands: bool = True
+    supplied_by: tuple[Relation, ...] = ()
 
 
 WORDS: dict[Word, WordOfCompleteness] = {
@@ -64,7 +68,8 @@ WORDS: dict[Word, WordOfCompleteness] = {
         "A need in the plan has no action yet that does more than watch or review."
     ),
     "assessment-completed-or-read": WordOfCompleteness(
-        "The assessment is not finished yet, and no manager has recorded that the draft was read."
+        "The assessment is not finished yet, and no manager has recorded that the draft was read.",
+        supplied_by=("responsible-manager",),
     ),
     "family-attended": WordOfCompleteness("The record names nobody of the family who came.", in_council_hands=False),
     "worker-attended": WordOfCompleteness("The record does not show that the responsible worker came."),
