@@ -229,5 +229,5 @@ def _reasons_of_actor(step: Step, act: Act, who: list[str]) -> Iterator[Reason]:
 def _missing_words(step: Step, outcome: Outcome, act: Act) -> Iterator[Reason]:
     for word in (*step.asks, *outcome.asks):
         if word not in act.words:
-            who = WORDS[word].supplied_by or tuple(step.who)
+            who: tuple[str, ...] = WORDS[word].supplied_by or tuple(step.who)
             yield Reason("word-missing", step.id, act.child, word, who, tuple(step.clauses))
