@@ -32,7 +32,8 @@ WRONG = [
     (PARTNER_LED, '"Agree the early help plan" waits for "Make the ending visit"', "for: Write the early help plan"),
     (ASKED, '"Answer whether you will lead" is due on Thursday 3 December 2026', "it is Friday 4 December 2026"),
     (ASKED, '"Answer whether you will lead" is due on Friday 4 December 2026 at 12:00', "at 17:00, not"),
-    (ASKED, '"Ask a practitioner to lead" is due on Thursday 3 December 2026', "No limit runs"),
+    (ASKED, '"Ask a practitioner to lead" is due on Thursday 3 December 2026', "it is Tuesday 15 December 2026"),
+    (ASKED, '"Ask the family for consent" is due on Thursday 3 December 2026', "No limit runs"),
     (ASKED, '"Answer whether you will lead" is overdue', "It is not overdue: it is due on Friday 4 December 2026"),
     (
         (*ASKED, "On Monday 7 December 2026"),
@@ -80,12 +81,12 @@ WRONG = [
         "No concern has been reported",
     ),
     (CLOSED, "it is refused", "Nothing was refused"),
-    (REFUSED, 'the refusal says "endings letter"', '"Write the early help plan" is missing'),
+    (REFUSED, 'the refusal says "endings letter"', "“Write the early help plan” is not done yet"),
     (REFUSED, "the refusal cites Y26", "Y26 is not cited"),
     (REFUSED, 'the refusal quotes Y11, "children may be watched"', "Y11 says: Children must not"),
     (REFUSED, 'the refusal quotes Y26, "endings letter"', "Y26 is not cited"),
     (REFUSED, "Dana Cole can put it right", "Those who can are: Samira Khan"),
-    (REFUSED, "nothing else stands in the way", '"Write the early help plan" is missing'),
+    (REFUSED, "nothing else stands in the way", "“Write the early help plan” is not done yet"),
     (REFUSED, "a reason is asked for", "It is not for want of a reason"),
     (CLOSED, "a reason is asked for", "Nothing was refused"),
 ]
@@ -107,7 +108,7 @@ def test_every_sentence_that_expects_something_has_been_seen_to_fail() -> None:
 def test_a_refusal_that_nobody_expected_fails_at_the_next_sentence() -> None:
     why = why_it_failed(*REFUSED, "Samira Khan is responsible for Ada and Bo")
     assert why.startswith(f"Line {len(REFUSED)} did not go through: ")
-    assert '"Write the early help plan" is missing' in why
+    assert "“Write the early help plan” is not done yet" in why
 
 
 def test_a_refusal_that_nobody_expected_fails_at_the_end_too() -> None:
@@ -119,15 +120,17 @@ def test_a_refusal_that_nobody_expected_fails_at_the_end_too() -> None:
 def test_a_missing_reason_that_nobody_expected_fails() -> None:
     failure = told(*PARTNER_LED, 'Priya Nair records "Stop the transfer"').failure
     assert failure is not None
-    assert 'A reason is asked for "Stop this transfer"' in failure.why
+    assert "Write down why: “Stop this transfer” is kept with its reason" in failure.why
 
 
 def test_a_reason_named_before_does_not_stand_in_the_way_and_another_does() -> None:
     named = (*TARGETED, 'everything before "Hold the joint handover meeting" is done, with Chidi Obi to lead')
     act = 'Samira Khan records "The meeting was held", without "the family there" and "the practitioner there"'
-    both = ('the refusal says "lacks the family there"', 'the refusal says "lacks the practitioner there"')
+    both = ('the refusal says "nobody of the family"', 'the refusal says "the practitioner who takes over came"')
     assert told(*named, act, *both, "nothing else stands in the way").has_passed
-    assert "lacks the practitioner there" in why_it_failed(*named, act, both[0], "nothing else stands in the way")
+    assert "the practitioner who takes over came" in why_it_failed(
+        *named, act, both[0], "nothing else stands in the way"
+    )
 
 
 def test_a_broken_promise_of_the_engine_fails_whatever_the_example_says(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,13 +48,50 @@ Feature: What can happen at any moment
     And Jo Reid records "Reported"
     When Samira Khan records "Close; early help begins"
     Then it is refused
-    And the refusal says "has to wait for an undecided safeguarding concern"
+    And the refusal says "a safeguarding concern about a child of this household has not been decided yet"
     And the refusal cites H3
     And nothing else stands in the way
     And Samira Khan is responsible for Ada and Bo
     When Ruth Lane records "The support planned is still right", because "spoke with school and mother"
     And Samira Khan records "Close; early help begins"
     Then Jo Reid is responsible for Ada and Bo
+
+  @Y52 @H3
+  Scenario: Of two concerns each is decided before anything closes
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    And Jo Reid records "Reported"
+    And Samira Khan records "Reported"
+    When Ruth Lane records "The support planned is still right", because "the bruise is from football"
+    Then "Decide on the safeguarding concern" can be done now
+    And Ruth Lane is asked to do "Decide on the safeguarding concern"
+    When Samira Khan records "Close; early help begins"
+    Then it is refused
+    And the refusal says "a safeguarding concern about a child of this household has not been decided yet"
+    And the refusal cites H3
+    And nothing else stands in the way
+    When Ruth Lane records "The support planned is still right", because "the second call was about the same bruise"
+    Then "Decide on the safeguarding concern" is done
+    When Samira Khan records "Close; early help begins"
+    Then Jo Reid is responsible for Ada and Bo
+
+  @Y52 @H3
+  Scenario: One of two concerns is enough to stop the step down
+    Given Jo Reid records "Reported"
+    And Samira Khan records "Reported"
+    When Ruth Lane records "Social work stays", because "he came with a bruise"
+    Then the transfer has ended
+    And Samira Khan is responsible for Ada and Bo
+
+  @Y52
+  Scenario: A concern that comes after another was decided is decided for itself, and in time
+    Given Jo Reid records "Reported"
+    And Ruth Lane records "The support planned is still right", because "the bruise is from football"
+    When on Thursday 3 December 2026
+    And Jo Reid records "Reported"
+    Then Ruth Lane is asked to do "Decide on the safeguarding concern"
+    And "Decide on the safeguarding concern" is due on Friday 4 December 2026
+    When on Monday 7 December 2026
+    Then "Decide on the safeguarding concern" is overdue
 
   @Y52
   Scenario: A concern does not stop the rest of the work
@@ -149,7 +186,7 @@ Feature: What can happen at any moment
     And Samira Khan is asked to do "Ask a practitioner to lead"
     When Samira Khan records "Close; early help begins"
     Then it is refused
-    And the refusal says "nobody has agreed to lead"
+    And the refusal says "nobody has accepted to take over"
     And the refusal cites H10
     Given everything before "Close to social work" is done, with Mina Shah to lead
     When Samira Khan records "Close; early help begins"
@@ -172,7 +209,7 @@ Feature: What can happen at any moment
   Scenario: There is nobody who could leave before somebody is asked
     When Samira Khan records "They leave, or cannot lead after all", because "nobody knows"
     Then it is refused
-    And the refusal says "does not apply here"
+    And the refusal says "does not apply as things stand now"
     And the refusal cites Y3
 
   @Y3 @H10

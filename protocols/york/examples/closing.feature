@@ -51,8 +51,8 @@ Feature: Closing to social work
     And everything before "Close to social work" is done
     When Samira Khan records "Close; early help begins"
     Then it is refused
-    And the refusal says "is not offered"
-    And the refusal says "there is no live consent"
+    And the refusal says "cannot be chosen as things stand now"
+    And the refusal says "The family has not given consent to early help yet"
     And the refusal cites H2 and H10
 
   @Y23 @Y33
@@ -107,8 +107,8 @@ Feature: Closing to social work
     And everything before "Check section 2" is done, with Jo Reid to lead
     When Samira Khan records "Section 2 is complete", without "the plan or where it is" and "the lead's details"
     Then it is refused
-    And the refusal says "lacks the plan or where it is"
-    And the refusal says "lacks the lead's details"
+    And the refusal says "says neither what the plan is nor where it can be found"
+    And the refusal says "The lead practitioner is not named yet"
     And the refusal cites Y34 and Y2
     When Samira Khan records "Section 2 is complete"
     Then "Check section 2 of the early help recording form" is done
@@ -154,7 +154,7 @@ Feature: Closing to social work
     And everything before "Add the lead practitioner" is done, with Jo Reid to lead
     When Samira Khan records "Added" for Ada, without "the lead's details"
     Then it is refused
-    And the refusal says "lacks the lead's details"
+    And the refusal says "The lead practitioner is not named yet"
     And the refusal cites Y27
 
   @Y57
@@ -265,7 +265,7 @@ Feature: Closing to social work
     And <what> is open about the household
     When Samira Khan records "Close; early help begins"
     Then it is refused
-    And the refusal says "has to wait for <what>"
+    And the refusal says "<says>"
     And the refusal cites <clauses>
     And nothing else stands in the way
     And Samira Khan is responsible for Ada and Bo
@@ -274,11 +274,11 @@ Feature: Closing to social work
     Then Jo Reid is responsible for Ada and Bo
 
     Examples:
-      | what                    | clauses     |
-      | a strategy discussion   | H4 and LAW2 |
-      | a section 47 enquiry    | H4 and LAW2 |
-      | an unfinished assessment | H4         |
-      | a child protection plan | H5 and LAW3 |
+      | what                     | says                                                    | clauses     |
+      | a strategy discussion    | a strategy discussion about a child of this household   | H4 and LAW2 |
+      | a section 47 enquiry     | a section 47 enquiry about a child of this household    | H4 and LAW2 |
+      | an unfinished assessment | an assessment of a child of this household              | H4          |
+      | a child protection plan  | a child protection plan, which only its conference ends | H5 and LAW3 |
 
   @H8
   Scenario: The whole transfer has a limit too

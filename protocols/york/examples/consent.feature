@@ -33,8 +33,8 @@ Feature: Consent to early help
   Scenario: A consent says whose it is and with whom information may be shared
     When Samira Khan records "Consent given", without "whose consent it is" and "with whom information may be shared"
     Then it is refused
-    And the refusal says "lacks whose consent it is"
-    And the refusal says "lacks with whom information may be shared"
+    And the refusal says "It is not written down whose consent it is"
+    And the refusal says "It is not written down with whom information may be shared"
     And the refusal cites Y9 and Y15
     And Samira Khan can put it right
     And nothing else stands in the way
@@ -45,7 +45,7 @@ Feature: Consent to early help
     When Jo Reid records "Consent given"
     Then it is refused
     And the refusal cites Y15
-    And the refusal says "not theirs to do, which is for the social worker responsible"
+    And the refusal says "is for the social worker responsible to do"
     And nothing else stands in the way
 
   @Y16
@@ -62,12 +62,12 @@ Feature: Consent to early help
     Given everything before "Close to social work" is done, with Jo Reid to lead, except "Ask the family for consent to early help"
     When Samira Khan records "Close; early help begins" for Ada
     Then it is refused
-    And the refusal says "there is no live consent"
+    And the refusal says "The family has not given consent to early help yet"
     And the refusal cites Y9, H2 and LAW1
     And Samira Khan is responsible for Ada and Bo
     When Samira Khan asks to go on without "Ask the family for consent to early help" as declined by the family, because "no"
     Then it is refused
-    And the refusal says "can not be excepted"
+    And the refusal says "no exception can be made"
     And the refusal cites Y9
 
   Scenario: The family refuses; within five working days a manager decides what that means for the children
@@ -82,6 +82,36 @@ Feature: Consent to early help
     When Priya Nair records "Offer early help again", because "they want to think it over"
     Then "Ask the family for consent to early help" can be done now
     And the transfer goes on
+
+  Scenario: Early help is offered again; until the family answers, consent is still to ask and the manager can decide otherwise
+    Given Samira Khan records "Consent refused"
+    When Priya Nair records "Offer early help again", because "they want to think it over"
+    Then "Ask the family for consent to early help" can be done now
+    And Samira Khan is asked to do "Ask the family for consent to early help"
+    And "Decide what it means for the child that there is no consent" can be done now
+    And "Decide what it means for the child that there is no consent" is due on Tuesday 8 December 2026
+    And "Close to social work" for Ada and Bo has to wait
+
+  @Y10
+  Scenario: Early help was offered again and the family stays silent, so the manager decides otherwise
+    Given Samira Khan records "Consent refused"
+    And Priya Nair records "Offer early help again", because "they want to think it over"
+    When on Wednesday 9 December 2026
+    Then "Decide what it means for the child that there is no consent" is overdue
+    And Priya Nair is told that "Decide what it means for the child that there is no consent" is late
+    And Priya Nair is asked to do "Decide what it means for the child that there is no consent"
+    When Priya Nair records "Close without early help" under "Decide what it means", because "three calls and a letter, no answer"
+    Then the transfer leads to "universal services"
+    And Samira Khan is responsible for Ada and Bo
+
+  Scenario: Early help is offered again and the family says no again
+    Given Samira Khan records "Consent refused"
+    And Priya Nair records "Offer early help again", because "they want to think it over"
+    When on Monday 7 December 2026
+    And Samira Khan records "Consent refused"
+    Then consent is not live
+    And Priya Nair is asked to do "Decide what it means for the child that there is no consent"
+    And "Decide what it means for the child that there is no consent" is due on Monday 14 December 2026
 
   Scenario: The manager has not decided in time
     Given Samira Khan records "Consent refused"
@@ -102,7 +132,7 @@ Feature: Consent to early help
   Scenario: There is nothing to decide while nobody has said no
     When Priya Nair records "Offer early help again", because "in case"
     Then it is refused
-    And the refusal says "does not apply here"
+    And the refusal says "does not apply as things stand now"
     And the refusal cites Y9
 
   Scenario: After a refusal the manager offers early help again, and the family consents
@@ -143,7 +173,7 @@ Feature: Consent to early help
     And Priya Nair records "Stay with social work", because "the mother asks for it"
     When Samira Khan records "Consent given"
     Then it is refused
-    And the refusal says "the transfer is over"
+    And the refusal says "this transfer is over"
     And the refusal cites H9
 
   Scenario: The parents disagree
@@ -152,6 +182,15 @@ Feature: Consent to early help
     When Samira Khan records "The parents disagree", because "the father does not want the school told"
     Then consent is not live
     And Priya Nair is asked to do "Decide what it means for the child that there is no consent"
+
+  Scenario: The parents disagree, early help is offered again, and both consent
+    Given Samira Khan records "The parents disagree", because "the father does not want the school told"
+    When Priya Nair records "Offer early help again", because "a talk with both on Friday"
+    Then Samira Khan is asked to do "Ask the family for consent to early help"
+    And consent is not live
+    When Samira Khan records "Consent given"
+    Then consent is live
+    And "Decide what it means for the child that there is no consent" does not apply
 
   Scenario: The manager finds that one parent's consent suffices
     Given Samira Khan records "The parents disagree", because "the father does not want the school told"
@@ -166,7 +205,7 @@ Feature: Consent to early help
     Given Samira Khan records "Consent refused"
     When Priya Nair records "One parent's consent suffices", because "she said yes last week"
     Then it is refused
-    And the refusal says "is not offered"
+    And the refusal says "cannot be chosen as things stand now"
     And the refusal cites Y9
     And consent is not live
 
@@ -206,11 +245,71 @@ Feature: Consent to early help
     Then Jo Reid is responsible for Ada and Bo
     And the transfer goes on
 
+  @Y3 @H10
+  Scenario: The lead who is told that consent is withdrawn records it
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Close; early help begins"
+    When Jo Reid records "Consent withdrawn"
+    Then consent is not live
+    And Jo Reid is responsible for Ada and Bo
+    And Priya Nair is asked to do "Decide what it means for the child that there is no consent"
+    And "Decide what it means for the child that there is no consent" is due on Tuesday 8 December 2026
+
+  Scenario: After the handover the lead records that consent is given again
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Close; early help begins"
+    And Jo Reid records "Consent withdrawn"
+    And Priya Nair records "Offer early help again", because "they were upset about a letter"
+    And Jo Reid is asked to do "Ask the family for consent to early help"
+    When Jo Reid records "Consent given again", without "whose consent it is"
+    Then it is refused
+    And the refusal says "It is not written down whose consent it is"
+    And the refusal cites Y9
+    When Jo Reid records "Consent given again"
+    Then consent is live
+    And "Decide what it means for the child that there is no consent" does not apply
+    And Jo Reid is responsible for Ada and Bo
+    And the main contact of Ada and Bo is Jo Reid
+
+  @Y15
+  Scenario: Before the handover it is the social worker who asks, also after a refusal
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Consent withdrawn"
+    And Priya Nair records "Offer early help again", because "they were upset about a letter"
+    When Jo Reid records "Consent given again"
+    Then it is refused
+    And the refusal says "“Consent given again, after the handover” cannot be chosen as things stand now"
+    And the refusal cites Y9 and Y15
+    And nothing else stands in the way
+    And consent is not live
+    When Samira Khan records "Consent given"
+    Then consent is live
+
+  @H1
+  Scenario: Consent is withdrawn after the handover and a manager ends it, so early help ends
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Close; early help begins"
+    And Jo Reid records "Consent withdrawn"
+    When Priya Nair records "Close without early help" under "Decide what it means", because "they manage well"
+    Then nobody is responsible for Ada and Bo any more
+    And the form does not lie in the queue "Partner led EHA"
+    And the transfer has ended
+
+  Scenario: After the handover the children do not go back to social work by a withdrawal alone
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Close; early help begins"
+    And Jo Reid records "Consent withdrawn"
+    When Priya Nair records "Stay with social work", because "to be on the safe side"
+    Then it is refused
+    And the refusal says "cannot be chosen as things stand now"
+    And the refusal cites Y9
+    And Jo Reid is responsible for Ada and Bo
+
   Scenario: While the parents disagree a second record does not settle it
     Given Samira Khan records "The parents disagree", because "the father does not want the school told"
     When Samira Khan records "Consent given"
     Then it is refused
-    And the refusal says "is not offered"
+    And the refusal says "cannot be chosen as things stand now"
     And the refusal cites Y9
     And consent is not live
 

@@ -54,7 +54,7 @@ Feature: Endings
     Given everything before "Write the endings letter" is done, with Jo Reid to lead
     When Samira Khan records "The child has the letter" for Bo, without "a letter for the child's age"
     Then it is refused
-    And the refusal says "lacks a letter for the child's age"
+    And the refusal says "There is no letter yet that this child can read at their age"
     And the refusal cites Y26 and Y3
     And nothing else stands in the way
     And "Write the endings letter" for Bo can be done now
@@ -80,6 +80,19 @@ Feature: Endings
     Then Jo Reid is responsible for Ada and Bo
 
   @H7
+  Scenario: The family declined the visit, and then wants it after all
+    Given everything before "Close to social work" is done, with Jo Reid to lead, except "Make the ending visit"
+    And Samira Khan asks to go on without "Make the ending visit" as declined by the family, because "offered three dates"
+    And Priya Nair grants the exception to "Make the ending visit", because "a call and a card instead"
+    When Samira Khan records "The visit was made"
+    Then "Make the ending visit" is done
+    And before the closure there is still "Oversee the closure"
+    When Samira Khan records "The visit was made"
+    Then it is refused
+    And the refusal says "is done already"
+    And the refusal cites H9
+
+  @H7
   Scenario: The manager does not accept that the family declined the visit
     Given everything before "Close to social work" is done, with Jo Reid to lead, except "Make the ending visit"
     And Samira Khan asks to go on without "Make the ending visit" as declined by the family, because "one call, no answer"
@@ -100,7 +113,7 @@ Feature: Endings
     Given everything before "Write the endings letter" is done, with Jo Reid to lead
     When Samira Khan asks to go on without "Write the endings letter" for Bo as declined by the family, because "he does not want one"
     Then it is refused
-    And the refusal says "can not be excepted as declined by the family"
+    And the refusal says "can be excepted where it would not be safe, not where the family declined"
     And the refusal cites Y26
     When Samira Khan asks to go on without "Write the endings letter" for Bo as unsafe, because "somebody opens his post"
     And Priya Nair grants the exception to "Write the endings letter" for Bo, because "he is told in person"

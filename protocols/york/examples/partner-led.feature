@@ -24,7 +24,7 @@ Feature: Partner-led early help
   Scenario: The family's first choice is theirs, and is written down
     When Samira Khan records "Their wish is written down", without "the family's own words"
     Then it is refused
-    And the refusal says "lacks the family's own words"
+    And the refusal says "The family's own first choice is not written down yet"
     And the refusal cites Y16
     When Samira Khan records "Their wish is written down"
     Then "Ask who the family would most like to lead" is done
@@ -43,7 +43,7 @@ Feature: Partner-led early help
     Given everything before "Ask a practitioner to lead" is done
     When Samira Khan records "They were asked", choosing Jo Reid, without "the need and the plan shared"
     Then it is refused
-    And the refusal says "lacks the need and the plan shared"
+    And the refusal says "the need, the other agencies and the proposed plan were talked about"
     And the refusal cites Y16
     When Samira Khan records "They were asked", choosing Jo Reid
     Then Jo Reid has been asked to lead
@@ -55,7 +55,7 @@ Feature: Partner-led early help
     Given everything before "Ask a practitioner to lead" is done
     When Samira Khan records "They were asked"
     Then it is refused
-    And the refusal says "lacks a practitioner chosen"
+    And the refusal says "No practitioner is chosen yet"
 
   @Y16 @Y3
   Scenario: The lead accepts, and nothing moves yet
@@ -75,7 +75,7 @@ Feature: Partner-led early help
     And Samira Khan records "They were asked", choosing Jo Reid
     When Jo Reid records "Yes, I will lead", without "a date agreed"
     Then it is refused
-    And the refusal says "lacks a date agreed"
+    And the refusal says "No date is agreed yet"
     And the refusal cites Y16
 
   @Y16
@@ -92,7 +92,7 @@ Feature: Partner-led early help
     When Mina Shah records "Yes, I will lead"
     Then it is refused
     And the refusal cites Y16
-    And the refusal says "is not theirs to do"
+    And the refusal says "is for the practitioner who takes the lead"
 
   @Y16
   Scenario: A question is no answer
@@ -203,13 +203,18 @@ Feature: Partner-led early help
     And Samira Khan is responsible for Ada and Bo
 
   @Y16
-  Scenario: A lead is asked within ten working days of the consent
+  Scenario: A lead is asked, and agrees, within ten working days of the consent
     Given Samira Khan records "Consent given"
     Then "Ask a practitioner to lead" is due on Tuesday 15 December 2026
-    When on Tuesday 15 December 2026 at 16:00
+    When on Monday 14 December 2026 at 16:00
     Given everything before "Ask a practitioner to lead" is done
     And Samira Khan records "They were asked", choosing Jo Reid
     Then Jo Reid has been asked to lead
+    And "Ask a practitioner to lead" is due on Tuesday 15 December 2026
+    When on Tuesday 15 December 2026 at 16:00
+    And Jo Reid records "Yes, I will lead"
+    And on Wednesday 16 December 2026
+    Then "Choose who leads, because no partner has agreed" does not apply
 
   @Y16
   Scenario: Nobody has been asked within ten working days, so a service manager chooses
@@ -220,12 +225,46 @@ Feature: Partner-led early help
     And Sam Okoro is asked to do "Choose who leads, because no partner has agreed"
 
   @Y16
+  Scenario: Somebody was asked and stays silent; after ten working days from the consent a service manager chooses
+    Given everything before "Ask a practitioner to lead" is done
+    And Samira Khan records "They were asked", choosing Jo Reid
+    When on Tuesday 15 December 2026 at 17:00
+    Then Sam Okoro is not asked to do "Choose who leads, because no partner has agreed"
+    When on Tuesday 15 December 2026 at 17:01
+    Then "Ask a practitioner to lead" is overdue
+    And Priya Nair is told that "Ask a practitioner to lead" is late
+    And Sam Okoro is asked to do "Choose who leads, because no partner has agreed"
+    And Samira Khan is responsible for Ada and Bo
+    When Sam Okoro records "A council worker leads", choosing Chidi Obi, because "the school does not ring back"
+    Then Chidi Obi has agreed to lead
+
+  @Y16
+  Scenario: A late yes is a yes, as long as nobody has chosen
+    Given everything before "Ask a practitioner to lead" is done
+    And Samira Khan records "They were asked", choosing Jo Reid
+    When on Wednesday 16 December 2026
+    And Jo Reid records "Yes, I will lead"
+    Then Jo Reid has agreed to lead
+    And "Choose who leads, because no partner has agreed" does not apply
+
+  @Y16 @H10
+  Scenario: Nobody else is asked to lead over a lead who holds the children
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Close; early help begins"
+    When Samira Khan records "They were asked", choosing Mina Shah
+    Then it is refused
+    And the refusal says "does not apply as things stand now"
+    And the refusal cites Y16
+    And nothing else stands in the way
+    And Jo Reid is responsible for Ada and Bo
+
+  @Y16
   Scenario: A service manager does not choose while the search goes on
     Given everything before "Ask a practitioner to lead" is done
     And Samira Khan records "They were asked", choosing Jo Reid
     When Sam Okoro records "A council worker leads", choosing Chidi Obi, because "quicker"
     Then it is refused
-    And the refusal says "does not apply here"
+    And the refusal says "does not apply as things stand now"
 
   @Y16 @H7
   Scenario: The family does not want to name anybody

@@ -31,7 +31,7 @@ Feature: The plan, and what the family sees of it
     When Samira Khan records "The plan is ready to show to the family", without "an action that does more than monitor"
     Then it is refused
     And the refusal quotes Y11, "Children must not be stepped down to early help support merely so that they can be 'monitored'."
-    And the refusal says "an action that does more than monitor"
+    And the refusal says "no action yet that does more than watch or review"
     And Samira Khan can put it right
     And nothing else stands in the way
     And "Write the early help plan" can be done now
@@ -140,13 +140,23 @@ Feature: The plan, and what the family sees of it
   Scenario: There is no exception to decide where nobody has asked for one
     When Priya Nair grants the exception to "Show the family the assessment", because "let us get on"
     Then it is refused
-    And the refusal says "nobody has asked for an exception"
+    And the refusal says "nobody has asked that"
     And the refusal cites H7
 
   @Y10
   Scenario: Early help is considered before every closure, and the reason is written down
     When Samira Khan records "No early help is needed"
     Then a reason is asked for
+
+  @Y10
+  Scenario: Early help is not considered anew once every child has been closed
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Close; early help begins"
+    When Samira Khan records "Targeted early help", because "the school cannot after all"
+    Then it is refused
+    And the refusal says "“Consider early help” does not apply as things stand now"
+    And the refusal cites Y10
+    And Jo Reid is responsible for Ada and Bo
 
   @Y10
   Scenario: The consideration can change, and what rested on the old one is done again

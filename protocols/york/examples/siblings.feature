@@ -57,7 +57,7 @@ Feature: Brothers and sisters
     And Samira Khan records "This child stays with social work" for Bo, because "he asked to keep his worker"
     When Samira Khan records "Close; early help begins" for Bo
     Then it is refused
-    And the refusal says "does not apply here"
+    And the refusal says "does not apply for Bo as things stand now"
     And Samira Khan is responsible for Bo
 
   Scenario: The lead cannot keep a child with social work
@@ -82,6 +82,47 @@ Feature: Brothers and sisters
     When Samira Khan records "Close; early help begins" for Ada
     Then it is refused
     And the refusal cites H3
+
+  @Y10
+  Scenario Outline: Once early help has begun for one child, its kind is not chosen anew in this transfer
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Close; early help begins" for Ada
+    When Samira Khan records "<choice>", because "Bo needs something else"
+    Then it is refused
+    And the refusal says "“Consider early help” does not apply as things stand now"
+    And the refusal cites Y10
+    And nothing else stands in the way
+    And Jo Reid is responsible for Ada
+    And Samira Khan is responsible for Bo
+    And the transfer leads to "partner-led early help"
+
+    Examples:
+      | choice                  |
+      | Targeted early help     |
+      | No early help is needed |
+
+  @Y16 @H10
+  Scenario: Once the lead holds one child, nobody else is asked to lead the others
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Close; early help begins" for Ada
+    When Samira Khan records "They were asked", choosing Mina Shah
+    Then it is refused
+    And the refusal cites Y16
+    And Jo Reid is responsible for Ada
+
+  @Y9
+  Scenario: Consent is withdrawn when one child is with the lead and one still with social work
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Close; early help begins" for Ada
+    And Samira Khan records "Consent withdrawn"
+    When Priya Nair records "Close without early help" under "Decide what it means", because "they manage well"
+    Then nobody is responsible for Ada any more
+    And Samira Khan is responsible for Bo
+    And the transfer goes on
+    Given everything before "Close to social work" is done
+    When Samira Khan records "Close; universal services only"
+    Then nobody is responsible for Ada and Bo any more
+    And the transfer has ended
 
   @Y3
   Scenario: The social worker leaves while the children are on different ways

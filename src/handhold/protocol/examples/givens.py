@@ -81,9 +81,8 @@ def everything_before(world: World, said: Said) -> None:
 def a_matter(world: World, said: Said) -> None:
     """Something that stops every closure is open about a child of the household, or settled; it is listed below."""
     matter = resolve_one(said["words"], MATTERS, "matter")
-    is_open = said["state"] == "open about"
     known = world.unfolding.matters if world.unfolding else world.matters
-    matters = known | {matter} if is_open else known - {matter}
-    world.matters = matters
-    if world.unfolding:
-        world.unfolding.matters = matters
+    if said["state"] == "open about":
+        known[matter] += 1
+    else:
+        del known[matter]

@@ -6,13 +6,15 @@ promises of the house are looked at, so that every example is also a test of the
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from handhold.protocol import definition
 from handhold.protocol.applying import apply
 from handhold.protocol.deciding import Allowed, Decision, decide
-from handhold.protocol.effects import Effect
+from handhold.protocol.effects import Effect, MatterOpened, MatterSettled
 from handhold.protocol.examples.cast import Cast
 from handhold.protocol.examples.faults import EngineDisagrees
 from handhold.protocol.facts import Act, ChildFacts, Facts, held
@@ -34,7 +36,7 @@ class Attempt:
 
 @dataclass
 class Unfolding:
-    """One run for some children. `matters` is what is open about their household."""
+    """One run for some children. `matters` is what is open about their household, and how often."""
 
     protocol: Protocol
     pathway: Pathway
@@ -43,7 +45,7 @@ class Unfolding:
     children: tuple[str, ...]
     started_at: datetime
     records: list[StepOnRecord] = field(default_factory=list)
-    matters: frozenset[str] = frozenset()
+    matters: Counter[str] = field(default_factory=Counter)
     ended: str | None = None
     child_facts: tuple[ChildFacts, ...] = field(init=False)
 
@@ -56,7 +58,8 @@ class Unfolding:
 
     def observed(self, now: datetime) -> Observed:
         """The run as its records have it at `now`."""
-        casefile = Casefile(self.started_at, tuple(self.records), self.child_facts, self.matters, self.ended)
+        matters = frozenset(self.matters)
+        casefile = Casefile(self.started_at, tuple(self.records), self.child_facts, matters, self.ended)
         return observe(self.protocol, self.pathway, casefile, self.calendar, now)
 
     def decide(self, attempt: Attempt, now: datetime) -> Decision:
@@ -69,9 +72,21 @@ class Unfolding:
     def attempt(self, attempt: Attempt, now: datetime) -> Decision:
         """The engine's answer; where it allows the act, the act has happened. Raises EngineDisagrees."""
         answer = self.decide(attempt, now)
-        if isinstance(answer, Allowed):
-            self._carry_out(attempt, answer.effects, now)
+        if not isinstance(answer, Allowed):
+            return answer
+        settled = self._settled_beside_others(attempt.act, answer.effects)
+        if settled:
+            self.matters[settled] -= 1
+            return Allowed(())
+        self._carry_out(attempt, answer.effects, now)
         return answer
+
+    def _settled_beside_others(self, act: Act, effects: Iterable[Effect]) -> str | None:
+        """What the act settles while more of its sort is open; the run has no record before the last is settled."""
+        if any(effect.end_run for effect in self._effects_of(act)):
+            return None
+        settled = (effect.matter for effect in effects if isinstance(effect, MatterSettled))
+        return next((matter for matter in settled if self.matters[matter] > 1), None)
 
     def _carry_out(self, attempt: Attempt, effects: tuple[Effect, ...], now: datetime) -> None:
         foretold = apply(self.pathway, self.observed(now).facts, effects)
@@ -82,8 +97,13 @@ class Unfolding:
         act = attempt.act
         record = StepOnRecord(act.step, act.verb, act.outcome, act.child, now, now, attempt.person, attempt.reason)
         self.records.append(record)
-        self.child_facts, self.matters, self.ended = foretold.children, foretold.matters, foretold.ended
+        self.child_facts, self.matters, self.ended = foretold.children, self._counted(effects, foretold), foretold.ended
         self._check(foretold, self.observed(now).facts)
+
+    def _counted(self, effects: Iterable[Effect], foretold: Facts) -> Counter[str]:
+        """How often each thing that is foretold to be open is open, once the effects have come about."""
+        opened = Counter(effect.matter for effect in effects if isinstance(effect, MatterOpened))
+        return Counter({matter: self.matters[matter] + opened[matter] for matter in foretold.matters})
 
     def _seat(self, attempt: Attempt) -> None:
         """Whoever was chosen takes the place that the outcome fills: the worker's, or else the lead's."""

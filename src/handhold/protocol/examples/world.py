@@ -5,6 +5,7 @@ The sentences say what happens in it; here are the few things that they share.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
@@ -47,7 +48,7 @@ class World:
     now: datetime | None = None
     ages: dict[str, int] = field(default_factory=dict)
     before: list[StepOnRecord] = field(default_factory=list)
-    matters: frozenset[str] = frozenset()
+    matters: Counter[str] = field(default_factory=Counter)
     unfolding: Unfolding | None = None
     answer: Decision | None = None
     answered_at_line: int = 0
