@@ -146,10 +146,12 @@ SLIPS = {
     ),
     "a step that waits for its own outcome": Slip(
         PATHWAY,
-        "        when: {destination: [help]}\n        repeats: true\n        outcomes:\n          none-needed:",
-        "        when: {outcome: {help-reconsidered: [carry-on]}}\n        repeats: true\n        outcomes:\n          none-needed:",
+        "help is still looked for\n        kind: decision\n        who: [responsible-manager]\n        when: {destination: [help]}",
+        "help is still looked for\n        kind: decision\n        who: [responsible-manager]\n"
+        "        when: {outcome: {help-reconsidered: [carry-on]}}",
         "'help-reconsidered' can never come: it waits for its own outcome",
         "Change the condition",
+        at="when: {outcome: {help-reconsidered",
     ),
     "a choice of conditions of which none can be": Slip(
         PATHWAY,

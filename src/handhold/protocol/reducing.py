@@ -1,6 +1,6 @@
 """What the explorer may leave out of a state without losing a violation or a trap, and how.
 
-Four reductions, argued in docs/adr/0010 and held against the walk of everything on small pathways by a test:
+Four reductions, argued in docs/adr/0009 and held against the walk of everything on small pathways by a test:
 
 - What no condition reads is dropped: a round, a lateness, which of several outcomes of a like kind it was, and the
   whole step where it may be repeated and no step comes after it. No decision can tell such states apart.
