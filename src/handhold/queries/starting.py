@@ -117,13 +117,14 @@ def find_rooms(
 
 
 def _meetings_with_limits(pathway: Pathway) -> Iterator[tuple[str, Step, Step]]:
-    """Each meeting, the step that asks it, and a step with a limit of its own that waits for the meeting's decision."""
-    steps = list(pathway.steps.values())
+    """Each meeting, the step that asks it, and a step that waits for its decision while a limit of the start runs."""
+    begins, steps = pathway.file.begins, list(pathway.steps.values())
+    from_start = begins.after_step_of_record if begins else None
     for asking in steps:
         codes = {effect.put_on_meeting for effect in effects_of(asking) if effect.put_on_meeting}
         decided = {step.id for step in steps if asking.id in step.after and step.kind == "decision"}
         for limited in steps:
-            runs_apart = limited.within and limited.within.of not in {asking.id, *decided}
+            runs_apart = limited.within is not None and limited.within.of == from_start
             if codes and runs_apart and decided.intersection(limited.after):
                 yield from ((code, asking, limited) for code in sorted(codes))
 
