@@ -1,1 +1,1 @@
-"""The page of each step of a transfer: one view for all, driven by the protocol; and the way to an exception."""
+"""The page of each step of a transfer, one view for all that the protocol drives; and the way to an exception."""

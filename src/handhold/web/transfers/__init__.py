@@ -1,1 +1,1 @@
-"""A transfer: beginning one, its page, its messages, its story, its documents."""
+"""A transfer: how one begins, its page, its messages, its story, its documents."""
