@@ -192,6 +192,22 @@ def test_a_request_goes_on_the_next_meeting_by_itself_and_a_deferred_one_on_the_
     assert second.meeting.planned_at - first.meeting.planned_at == timedelta(days=7)
 
 
+def test_a_request_taken_back_leaves_the_agenda_and_can_be_put_on_the_same_meeting_again(walk: Walk) -> None:
+    walk.to_family_agreed("targeted")
+    walk.do("support-requested", "requested")
+    first = MeetingItem.objects.get()
+    walk.do("early-help-considered", "partner-led")
+    first.refresh_from_db()
+    assert first.outcome == "taken-back"
+    walk.do("early-help-considered", "targeted")
+    walk.do("support-requested", "requested")
+    second = MeetingItem.objects.get(outcome="")
+    assert second.meeting == first.meeting
+    walk.do("transfer-cancelled", "cancelled")
+    second.refresh_from_db()
+    assert second.outcome == "taken-back"
+
+
 def test_the_chair_does_not_allocate_a_practitioner(walk: Walk) -> None:
     walk.to_family_agreed("targeted")
     walk.do("support-requested", "requested")

@@ -183,7 +183,7 @@ def test_a_second_manager_is_told_that_it_was_decided(walk: Walk) -> None:
 
 def test_a_request_that_was_taken_back_needs_no_decision_and_holds_nothing_up(walk: Walk) -> None:
     walk.do("early-help-considered", "universal")
-    assert "Needs no decision here. The support asked for has changed" in page_of(walk)
+    assert "Taken back before the meeting decided" in page_of(walk)
     finish(walk)
     assert sitting(walk).held_at is not None
 

@@ -13,6 +13,7 @@ from django.db.models import Max
 
 from handhold.casefiles import contents
 from handhold.casefiles.case import Case
+from handhold.casefiles.steps_by_meaning import find_deciding_step
 from handhold.records.models import (
     Assessment,
     Consent,
@@ -67,15 +68,9 @@ def keep_details(content: contents.Content, case: Case, record: StepRecord) -> N
 
 
 def _heard_by(case: Case, record: StepRecord) -> set[str]:
-    """The meetings whose agenda this step answers: those on which a step before it put the run."""
-    earlier = [case.pathway.steps[name] for name in case.pathway.steps[record.step].after]
-    return {
-        effect.put_on_meeting
-        for step in earlier
-        for outcome in step.outcomes.values()
-        for effect in outcome.effects
-        if effect.put_on_meeting and case.pathway.steps[record.step].kind == "decision"
-    }
+    """The meetings whose agenda this step answers."""
+    deciding = {series: find_deciding_step(case.pathway, series) for series in case.protocol.file.meetings}
+    return {series for series, step in deciding.items() if step is not None and step.id == record.step}
 
 
 @keep_details.register

@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from handhold.casefiles.case import Case
 from handhold.casefiles.sittings import sitting_after
+from handhold.casefiles.steps_by_meaning import effects_of
 from handhold.protocol import effects as e
 from handhold.records.models import (
     Allocation,
@@ -28,6 +29,9 @@ from handhold.records.models import (
     RunChild,
 )
 
+TAKEN_BACK = "taken-back"
+"""The outcome of a request that left the agenda before a meeting decided on it."""
+
 
 def carry_out(case: Case, effects: Iterable[e.Effect], *, by: Practitioner) -> None:
     """Writes what the effects change, all at `case.now`. The caller's transaction holds them together."""
@@ -38,6 +42,14 @@ def carry_out(case: Case, effects: Iterable[e.Effect], *, by: Practitioner) -> N
 @singledispatch
 def write_effect(effect: e.Effect, case: Case, by: Practitioner) -> None:
     """Writes one effect. Those that live in the step records alone (done, voided, excepted) write nothing here."""
+
+
+@write_effect.register
+def _(effect: e.StepVoided, case: Case, by: Practitioner) -> None:
+    """A request that is taken back leaves the agenda; the void itself lives in the step records."""
+    asked = [one.put_on_meeting for one in effects_of(case.pathway.steps[effect.step]) if one.put_on_meeting]
+    if asked and case.pathway.steps[effect.step].kind != "decision":
+        _take_off_agendas(case, asked)
 
 
 @write_effect.register
@@ -114,14 +126,12 @@ def _(effect: e.QueueLeft, case: Case, by: Practitioner) -> None:
 @write_effect.register
 def _(effect: e.PutOnMeeting, case: Case, by: Practitioner) -> None:
     series = MeetingSeries.objects.get(authority=case.run.authority_id, code=effect.series)
-    last = MeetingItem.objects.filter(run=case.run, meeting__series=series).order_by("-meeting__planned_at").first()
+    earlier = MeetingItem.objects.filter(run=case.run, meeting__series=series).exclude(outcome=TAKEN_BACK)
+    last = earlier.select_related("meeting").order_by("-meeting__planned_at").first()
     after = max(case.now, last.meeting.planned_at) if last else case.now
     meeting = find_next_meeting(case, series, after)
-    place = meeting.items.count() + 1
-    MeetingItem.objects.get_or_create(
-        meeting=meeting, run=case.run, defaults={"position": place, "put_on_at": case.now}
-    )
-    if last and last.meeting_id != meeting.pk and last.moved_to_id is None:
+    MeetingItem.objects.create(meeting=meeting, run=case.run, position=meeting.items.count() + 1, put_on_at=case.now)
+    if last and last.moved_to_id is None:
         MeetingItem.objects.filter(pk=last.pk).update(moved_to=meeting)
 
 
@@ -160,8 +170,15 @@ def _(effect: e.RunEnded, case: Case, by: Practitioner) -> None:
         if not child.row.outcome:
             _end_child(case, child.row, effect.ending)
     QueueItem.objects.filter(run=case.run, taken_at__isnull=True).update(taken_at=case.now, taken_by=by)
+    _take_off_agendas(case, case.protocol.file.meetings)
     Run.objects.filter(pk=case.run.pk).update(ended_at=case.now, ending=effect.ending)
     case.run.ended_at, case.run.ending = case.now, effect.ending
+
+
+def _take_off_agendas(case: Case, series: Iterable[str]) -> None:
+    """What no meeting has decided yet is marked as taken back."""
+    waiting = MeetingItem.objects.filter(run=case.run, outcome="", meeting__series__code__in=list(series))
+    waiting.update(outcome=TAKEN_BACK)
 
 
 def set_worker(case: Case, practitioner: Practitioner) -> None:

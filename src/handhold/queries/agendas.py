@@ -217,7 +217,7 @@ def _gone(case: Case, refusals: dict[str, tuple[Reason, ...]]) -> tuple[str, ...
 def _decided(item: MeetingItem, step: Step | None) -> Decided:
     outcome = step.outcomes.get(item.outcome) if step else None
     return Decided(
-        words=outcome.called if outcome else item.outcome,
+        words=outcome.called if outcome else "Taken back before the meeting decided",
         practitioner=practitioner_name(item.practitioner) if item.practitioner else "",
         by_date=item.by_date,
         moved_to=item.moved_to.planned_at if item.moved_to else None,

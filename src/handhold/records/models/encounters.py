@@ -93,8 +93,12 @@ class MeetingItem(models.Model):
     )
 
     class Meta:
-        # One family discussed twice at one meeting, and allocated to two people.
-        constraints = [models.UniqueConstraint(name="meeting_item_once", fields=["meeting", "run"])]
+        constraints = [
+            # One family discussed twice at one meeting, and allocated to two people. What was taken back is not.
+            models.UniqueConstraint(
+                name="meeting_item_once", fields=["meeting", "run"], condition=~Q(outcome="taken-back")
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"meeting item {self.pk}"
