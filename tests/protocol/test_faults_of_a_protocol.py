@@ -146,7 +146,8 @@ SLIPS = {
     ),
     "a step that waits for its own outcome": Slip(
         PATHWAY,
-        "help is still looked for\n        kind: decision\n        who: [responsible-manager]\n        when: {destination: [help]}",
+        "help is still looked for\n        kind: decision\n        who: [responsible-manager]\n"
+        "        when: {destination: [help]}",
         "help is still looked for\n        kind: decision\n        who: [responsible-manager]\n"
         "        when: {outcome: {help-reconsidered: [carry-on]}}",
         "'help-reconsidered' can never come: it waits for its own outcome",
