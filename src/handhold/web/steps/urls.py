@@ -1,4 +1,4 @@
-"""Addresses of the steps of a transfer."""
+"""Addresses of the steps of a transfer and of their exceptions."""
 
 from django.urls import path
 

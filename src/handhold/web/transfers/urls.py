@@ -1,4 +1,4 @@
-"""Addresses of a transfer."""
+"""Addresses of a transfer and of what belongs to it."""
 
 from django.urls import path
 
