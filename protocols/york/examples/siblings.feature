@@ -35,7 +35,16 @@ Feature: Brothers and sisters
     And the main contact of Bo is Samira Khan
     And the outcome for Ada is early help
 
-  Scenario: Where every child stays, the transfer is over
+  Scenario: Where one child after the other stays, the transfer is over, and nothing of it is left to do
+    Given Samira Khan records "This child stays with social work" for Bo, because "he asked to keep his worker"
+    And "Write the early help plan" can be done now
+    When Samira Khan records "This child stays with social work" for Ada, because "then she stays too"
+    Then the transfer has ended
+    And "Write the early help plan" does not apply
+    And the outcome for Ada and Bo is stays with social work
+    And Samira Khan is responsible for Ada and Bo
+
+  Scenario: Where one child stays and the transfer is stopped for the rest, it is over
     Given Samira Khan records "This child stays with social work" for Bo, because "he asked to keep his worker"
     When Samira Khan records "Stop the transfer", because "then Ada stays too"
     Then the transfer has ended

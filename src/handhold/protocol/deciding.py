@@ -180,9 +180,11 @@ def hard_gates(facts: Facts, step: Step, outcome: Outcome) -> Iterator[Reason]:
 
 
 def is_complete(pathway: Pathway, facts: Facts) -> bool:
-    """Whether every child has an outcome and no step of the pathway itself is left to do."""
+    """Whether every child has an outcome, and early help goes on for none or no step of the pathway is left to do."""
     if any(child.outcome is None for child in facts.children):
         return False
+    if not any(child.holder_of(kind) for child in facts.children for kind in EARLY_HELP):
+        return True
     return all(is_settled(pathway, facts, step, child) for step, child in pathway.own_steps(len(facts.children)))
 
 
