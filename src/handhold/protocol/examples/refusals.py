@@ -18,7 +18,7 @@ def it_is_refused(world: World, said: Said) -> None:  # noqa: ARG001 - every sen
 
 @sentence("the refusal says {words:quoted}")
 def refusal_says(world: World, said: Said) -> None:
-    """These words stand in one of the refusal's reasons."""
+    """These words stand in one of the refusal's reasons, as a page says it: what is missing, who can supply it."""
     for words in phrases_in(said["words"]):
         found = [reason for reason in world.reasons() if words.casefold() in _words(world, reason).casefold()]
         _keep(world, found, f'The words "{words}" are not in it')
