@@ -15,7 +15,16 @@ from handhold.audit.models import AuditEvent
 from handhold.casefiles import contents
 from handhold.casefiles.details import EditedMeanwhile
 from handhold.notifications.models import OutboxMessage
-from handhold.records.models import Consent, Decision, MeetingItem, PlanRevision, QueueItem, Run, StepRecord
+from handhold.records.models import (
+    Consent,
+    Decision,
+    MeetingAttendance,
+    MeetingItem,
+    PlanRevision,
+    QueueItem,
+    Run,
+    StepRecord,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +103,16 @@ def test_a_refused_form_can_be_sent_again_once_the_reason_is_there(walk: Walk) -
 def test_nothing_is_recorded_that_has_yet_to_happen(walk: Walk) -> None:
     with pytest.raises(HappenedLater):
         walk.do("assessment-shown", "shown", contents.Content(walk.now + timedelta(days=1)))
+
+
+def test_a_worker_who_goes_on_to_lead_came_once_to_the_handover_meeting(walk: Walk) -> None:
+    walk.to_practitioner_allocated()
+    worker = walk.person("social-worker")
+    Run.objects.filter(pk=walk.run.pk).update(receiver=worker)
+    people = [contents.Attendance("present", practitioner=worker)] * 2
+    family = contents.Attendance("present", person=walk.family.mother)
+    walk.do("handover-meeting", "held", walk.at(contents.MeetingContent, attendances=(family, *people)))
+    assert MeetingAttendance.objects.filter(practitioner=worker).count() == 1
 
 
 @pytest.mark.parametrize(("step", "outcome"), [("no-such-step", "done"), ("consent", "no-such-outcome")])

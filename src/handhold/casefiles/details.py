@@ -116,9 +116,11 @@ def _(content: contents.MeetingContent, case: Case, record: StepRecord) -> None:
         chair=record.recorded_by,
         note=content.note,
     )
+    # Once each: worker and receiver can be one person, where a worker goes on to lead the family's early help.
+    people = {(one.practitioner, one.person): one.answer for one in content.attendances}
     MeetingAttendance.objects.bulk_create(
-        MeetingAttendance(meeting=meeting, practitioner=one.practitioner, person=one.person, attendance=one.answer)
-        for one in content.attendances
+        MeetingAttendance(meeting=meeting, practitioner=practitioner, person=person, attendance=answer)
+        for (practitioner, person), answer in people.items()
     )
 
 
