@@ -16,10 +16,12 @@ from handhold.audit.models import AuditEvent
 from handhold.exchange.columns import Table, instant_of
 from handhold.exchange.faults import FolderRefused
 from handhold.exchange.tables import (
+    ABSENCES,
     AGENCIES,
     ASSESSMENT_SECTIONS,
     ASSESSMENTS,
     AUTHORITY,
+    CONSENTS,
     FAMILIES,
     FAMILY_MEMBERS,
     INVOLVEMENTS,
@@ -30,14 +32,17 @@ from handhold.exchange.tables import (
     ROTAS,
     TABLES,
     TEAMS,
+    VISITS,
 )
 from handhold.records.constraints import check_constraints_now
 from handhold.records.models import (
+    Absence,
     Account,
     Allocation,
     Assessment,
     AssessmentSection,
     Authority,
+    Consent,
     ExternalReference,
     Family,
     FamilyMember,
@@ -49,6 +54,7 @@ from handhold.records.models import (
     Relationship,
     RoleHolding,
     Team,
+    Visit,
 )
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +134,36 @@ def test_a_row_is_known_again_without_a_copy_of_what_it_says(rows: Rows) -> None
     kept = " ".join(f"{known.reference} {known.digest}" for known in ExternalReference.objects.all())
     assert "Okafor" not in kept
     assert "9990000018" not in kept
+
+
+def test_a_visit_says_who_was_seen_and_who_alone(rows: Rows) -> None:
+    visit = Visit.objects.get()
+    assert (visit.family, visit.by.given_name, visit.kind) == (Family.objects.get(), "Samira", "home-visit")
+    assert visit.visited_at == datetime(2026, 11, 17, 15, 30, tzinfo=UTC)
+    seen = visit.visit_children.values_list("child__given_name", "seen", "seen_alone")
+    assert set(seen) == {("Ada", True, True), ("Obi", True, False)}
+
+
+def test_a_consent_says_whose_to_what_and_with_whom_information_is_shared(rows: Rows) -> None:
+    consent = Consent.objects.get()
+    assert consent.given_by == child("Ngozi")
+    assert (consent.outcome, consent.to_what, consent.how) == ("given", "help from the school", "face to face")
+    assert consent.happened_at == instant_of(date(2026, 11, 3))
+    assert consent.recorded_by.given_name == "Samira"
+    assert [agency.name for agency in consent.agencies.all()] == ["Oak Lane School"]
+
+
+def test_an_absence_is_half_open(rows: Rows) -> None:
+    away = Absence.objects.get()
+    assert (away.practitioner.given_name, away.why) == ("Samira", "annual leave")
+    assert (away.during.lower, away.during.upper) == (instant_of(date(2026, 12, 7)), instant_of(date(2026, 12, 14)))
+
+
+def test_a_folder_without_visits_absences_and_consents_is_imported(tmp_path: Path) -> None:
+    rows = {table: found for table, found in small_rows().items() if table not in (VISITS, ABSENCES, CONSENTS)}
+    run(tmp_path, rows)
+    assert not Visit.objects.exists()
+    assert Family.objects.exists()
 
 
 # Not at all
@@ -210,7 +246,8 @@ def test_an_nhs_number_of_somebody_on_record_is_a_fault(tmp_path: Path) -> None:
 
 def test_the_same_folder_twice_changes_nothing(tmp_path: Path, rows: Rows) -> None:
     before = {
-        model: list(model.objects.order_by("pk").values()) for model in (Person, Involvement, RoleHolding, Account)
+        model: list(model.objects.order_by("pk").values())
+        for model in (Person, Involvement, RoleHolding, Account, Visit, Consent, Absence)
     }
     done = run(tmp_path, rows)
     assert done.is_nothing_new
@@ -249,6 +286,7 @@ def test_a_row_that_is_no_longer_there_stays_on_record(tmp_path: Path, rows: Row
         (PEOPLE, 1, {"nhs_number": "9990000026"}, Person, Q(given_name="Obi", nhs_number="9990000026")),
         (PRACTITIONERS, 0, {"job_title": "Senior"}, Practitioner, Q(given_name="Samira", job_title="Senior")),
         (ROTAS, 0, {"to": date(2026, 12, 7)}, Person, Q()),
+        (ABSENCES, 0, {"to": None, "why": "illness"}, Absence, Q(during__upper_inf=True, why="illness")),
     ],
 )
 def test_changed_details_are_written(
@@ -335,6 +373,21 @@ def test_a_changed_text_becomes_a_new_version(tmp_path: Path, rows: Rows) -> Non
     ]
 
 
+def test_a_later_visit_comes_with_a_second_folder_and_the_audit_names_the_family(tmp_path: Path, rows: Rows) -> None:
+    rows[VISITS].append({**rows[VISITS][0], "visited_at": datetime(2026, 11, 23, 9, 0, tzinfo=UTC), "seen_alone": []})
+    assert changed_files(run(tmp_path, rows)) == {"visits.csv": (1, 0)}
+    assert Visit.objects.count() == 2
+    assert AuditEvent.objects.order_by("-pk").first().subjects == [Family.objects.get().ref]  # type: ignore[union-attr]
+    assert run(tmp_path, rows).is_nothing_new
+
+
+def test_a_withdrawal_is_a_later_answer(tmp_path: Path, rows: Rows) -> None:
+    withdrawn = {"outcome": "withdrawn", "answered_date": date(2026, 11, 20), "shared_with": []}
+    rows[CONSENTS].append({**rows[CONSENTS][0], **withdrawn})
+    run(tmp_path, rows)
+    assert list(Consent.objects.order_by("happened_at").values_list("outcome", flat=True)) == ["given", "withdrawn"]
+
+
 # What a second folder may not change
 
 CONFLICTS: dict[str, tuple[Table, int, dict[str, object], str]] = {
@@ -347,6 +400,10 @@ CONFLICTS: dict[str, tuple[Table, int, dict[str, object], str]] = {
     "who read a draft": (ASSESSMENTS, 0, {"draft_read_by": "P1"}, "draft_read_by"),
     "a text without a later time": (ASSESSMENT_SECTIONS, 0, {"text": "Other."}, "written_at"),
     "a post that was of last resort": (POSTS, 0, {"last_resort": False}, "last_resort"),
+    "what a visit was about": (VISITS, 0, {"note": "Nobody was at home."}, "note"),
+    "who was seen alone": (VISITS, 0, {"seen_alone": ["C2"]}, "seen"),
+    "who wrote an answer down": (CONSENTS, 0, {"recorded_by": "P2"}, "recorded_by"),
+    "with whom information is shared": (CONSENTS, 0, {"shared_with": []}, "shared_with"),
     "a holder without a day": (POSTS, 0, {"holder": "P1"}, "from"),
 }
 

@@ -12,10 +12,12 @@ from handhold.exchange.faults import Fault
 from handhold.exchange.folder import Folder
 from handhold.exchange.reading import read_folder
 from handhold.exchange.tables import (
+    ABSENCES,
     AGENCIES,
     ASSESSMENT_SECTIONS,
     ASSESSMENTS,
     AUTHORITY,
+    CONSENTS,
     FAMILIES,
     FAMILY_MEMBERS,
     INVOLVEMENTS,
@@ -28,6 +30,7 @@ from handhold.exchange.tables import (
     RELATIONSHIPS,
     ROTAS,
     TEAMS,
+    VISITS,
 )
 from handhold.exchange.writing import write_table
 
@@ -45,7 +48,7 @@ NAMES = ProtocolNames(
 
 def small_rows() -> Rows:
     """The rows of a folder without fault. A new copy each time."""
-    return {**_services(), **_people(), **_casework()}
+    return {**_services(), **_people(), **_casework(), **_encounters()}
 
 
 def _practitioner(reference: str, name: str, agency: str, role: str, **more: Any) -> dict[str, Any]:
@@ -97,6 +100,9 @@ def _services() -> Rows:
                 "from": date(2026, 11, 23),
                 "to": date(2026, 11, 30),
             }
+        ],
+        ABSENCES: [
+            {"practitioner": "P1", "from": date(2026, 12, 7), "to": date(2026, 12, 14), "why": "annual leave"},
         ],
     }
 
@@ -150,7 +156,7 @@ def _casework() -> Rows:
             involvement("C2", "assessment", BEGUN),
         ],
         PROFESSIONAL_RELATIONSHIPS: [
-            {"child": "C1", "practitioner": "P3", "role": "class-teacher", "contact": "01632 960 001", "from": BEGUN}
+            {"child": "C1", "practitioner": "P3", "role": "class teacher", "contact": "01632 960 001", "from": BEGUN}
         ],
         ASSESSMENTS: [
             {
@@ -171,6 +177,34 @@ def _casework() -> Rows:
                 "text": "The family would like help with mornings.",
                 "written_by": "P1",
                 "written_at": datetime(2026, 11, 18, 16, 0, tzinfo=UTC),
+            }
+        ],
+    }
+
+
+def _encounters() -> Rows:
+    return {
+        VISITS: [
+            {
+                "family": "F1",
+                "visited_at": datetime(2026, 11, 17, 15, 30, tzinfo=UTC),
+                "by": "P1",
+                "kind": "home-visit",
+                "note": "Both were at home.",
+                "seen": ["C1", "C2"],
+                "seen_alone": ["C1"],
+            }
+        ],
+        CONSENTS: [
+            {
+                "family": "F1",
+                "given_by": "M1",
+                "to_what": "help from the school",
+                "outcome": "given",
+                "answered_date": date(2026, 11, 3),
+                "how": "face to face",
+                "shared_with": ["school"],
+                "recorded_by": "P1",
             }
         ],
     }

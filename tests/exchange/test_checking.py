@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from handhold.exchange.tables import (
+    ABSENCES,
     AGENCIES,
     ASSESSMENTS,
     AUTHORITY,
+    CONSENTS,
+    FAMILIES,
     FAMILY_MEMBERS,
     INVOLVEMENTS,
     MEETINGS,
@@ -20,11 +23,25 @@ from handhold.exchange.tables import (
     RELATIONSHIPS,
     ROTAS,
     TEAMS,
+    VISITS,
 )
 from tests.exchange.folders import BEGUN, LONG_AGO, Rows, faults_after, involvement, small_rows
 
 READ = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 Spoil = Callable[[Rows], object]
+
+
+def visited_by_somebody_who_had_left(rows: Rows) -> None:
+    left = {"reference": "P4", "email": "", "sign_in": False, "left_date": LONG_AGO, "roles": []}
+    rows[PRACTITIONERS].append({**rows[PRACTITIONERS][2], **left})
+    rows[VISITS][0].update(by="P4")
+
+
+def answered_for_another_family(rows: Rows) -> None:
+    rows[FAMILIES].append({"reference": "F2", "name": "Hart"})
+    rows[CONSENTS][0].update(family="F2")
+
+
 FAULTS: dict[str, tuple[Spoil, tuple[str, int, str], str]] = {
     "a reference used twice": (
         lambda rows: rows[AGENCIES].append({"reference": "school", "name": "Another", "kind": "school"}),
@@ -52,8 +69,8 @@ FAULTS: dict[str, tuple[Spoil, tuple[str, int, str], str]] = {
         "Row 3 has the same",
     ),
     "a birth in the future": (
-        lambda rows: rows[PEOPLE][0].update(birth_date=date(2026, 11, 25)),
-        ("people.csv", 2, "birth_date"),
+        lambda rows: rows[PEOPLE][3].update(birth_date=date(2026, 11, 25)),
+        ("people.csv", 5, "birth_date"),
         "future",
     ),
     "an authorisation in the future": (
@@ -188,6 +205,66 @@ FAULTS: dict[str, tuple[Spoil, tuple[str, int, str], str]] = {
         ("teams.csv", 3, "agency"),
         "There is no “charity”",
     ),
+    "an absence that ends before it begins": (
+        lambda rows: rows[ABSENCES][0].update(to=date(2026, 12, 1)),
+        ("absences.csv", 2, "to"),
+        "does not lie after from",
+    ),
+    "an absence of nobody": (
+        lambda rows: rows[ABSENCES][0].update(practitioner="P9"),
+        ("absences.csv", 2, "practitioner"),
+        "There is no “P9”",
+    ),
+    "a visit in the future": (
+        lambda rows: rows[VISITS][0].update(visited_at=datetime(2026, 11, 24, 10, 1, tzinfo=UTC)),
+        ("visits.csv", 2, "visited_at"),
+        "future",
+    ),
+    "one visit twice": (
+        lambda rows: rows[VISITS].append({**rows[VISITS][0], "note": "Again."}),
+        ("visits.csv", 3, "family"),
+        "Row 2 has the same family and visited_at and by",
+    ),
+    "an adult seen as a child": (
+        lambda rows: rows[VISITS][0].update(seen=["C2", "M1"]),
+        ("visits.csv", 2, "seen"),
+        "M1 is no child of the family F1",
+    ),
+    "an unborn child seen alone": (
+        lambda rows: rows[VISITS][0].update(seen_alone=["C3"]),
+        ("visits.csv", 2, "seen_alone"),
+        "C3 was not born then",
+    ),
+    "a child seen before their birth": (
+        lambda rows: rows[PEOPLE][1].update(birth_date=date(2026, 11, 18)),
+        ("visits.csv", 2, "seen"),
+        "C2 was not born then",
+    ),
+    "a visit by somebody who had left": (
+        visited_by_somebody_who_had_left,
+        ("visits.csv", 2, "by"),
+        "P4 left on 2024-01-08",
+    ),
+    "an answer of somebody outside the family": (
+        answered_for_another_family,
+        ("consents.csv", 2, "given_by"),
+        "M1 does not belong to the family F2",
+    ),
+    "an answer that is neither yes nor no": (
+        lambda rows: rows[CONSENTS][0].update(outcome="perhaps"),
+        ("consents.csv", 2, "outcome"),
+        "given, refused, disputed, withdrawn",
+    ),
+    "an answer in the future": (
+        lambda rows: rows[CONSENTS][0].update(answered_date=date(2026, 11, 25)),
+        ("consents.csv", 2, "answered_date"),
+        "future",
+    ),
+    "information shared with nobody known": (
+        lambda rows: rows[CONSENTS][0].update(shared_with=["school", "scool"]),
+        ("consents.csv", 2, "shared_with"),
+        "school meant",
+    ),
     # Nobody is let go
     "no main contact": (
         lambda rows: rows[INVOLVEMENTS][3].update(main_contact=False),
@@ -235,9 +312,9 @@ FAULTS: dict[str, tuple[Spoil, tuple[str, int, str], str]] = {
         "child of no family",
     ),
     "an open involvement of a child who died": (
-        lambda rows: rows[PEOPLE][1].update(died_date=date(2026, 11, 2)),
+        lambda rows: rows[PEOPLE][1].update(died_date=date(2026, 11, 20)),
         ("involvements.csv", 5, "to"),
-        "died on 2026-11-02",
+        "died on 2026-11-20",
     ),
     "two open involvements of one kind": (
         lambda rows: rows[INVOLVEMENTS].append(involvement("C2", "assessment", date(2026, 11, 2), main_contact=False)),
@@ -298,5 +375,22 @@ def test_several_faults_are_told_together(tmp_path: Path) -> None:
     assert {fault.file for fault in faults_after(tmp_path, spoil)} == {"agencies.csv", "people.csv", "involvements.csv"}
 
 
+def test_a_visit_at_which_nobody_was_in_is_no_fault(tmp_path: Path) -> None:
+    assert faults_after(tmp_path, lambda rows: rows[VISITS][0].update(seen=[], seen_alone=[])) == []
+
+
+def test_a_child_can_have_been_seen_on_the_day_of_their_death_and_not_after(tmp_path: Path) -> None:
+    def die(day: date) -> Callable[[Rows], object]:
+        def spoil(rows: Rows) -> None:
+            rows[PEOPLE][1].update(died_date=day)
+            rows[INVOLVEMENTS][3].update(to=date(2026, 11, 23), closing_reason="died")
+
+        return spoil
+
+    assert faults_after(tmp_path, die(date(2026, 11, 17))) == []
+    faults = faults_after(tmp_path, die(date(2026, 11, 16)))
+    assert [(fault.file, fault.row, fault.column) for fault in faults] == [("visits.csv", 2, "seen")]
+
+
 def test_the_small_folder_holds_what_these_tests_spoil() -> None:
-    assert [len(rows) for rows in small_rows().values()] == [1, 2, 1, 3, 1, 1, 1, 1, 1, 4, 4, 3, 4, 1, 1, 1]
+    assert [len(rows) for rows in small_rows().values()] == [1, 2, 1, 3, 1, 1, 1, 1, 1, 1, 4, 4, 3, 4, 1, 1, 1, 1, 1]

@@ -8,8 +8,13 @@ from django.db import DatabaseError, connection, transaction
 
 from handhold.actions.imported.assessments import store_assessments, store_sections
 from handhold.actions.imported.casework import store_involvements, store_professional_relationships
+from handhold.actions.imported.encounters import store_consents, store_visits
 from handhold.actions.imported.people import store_families, store_family_members, store_people, store_relationships
-from handhold.actions.imported.practitioners import refuse_leavers_with_children, store_practitioners
+from handhold.actions.imported.practitioners import (
+    refuse_leavers_with_children,
+    store_absences,
+    store_practitioners,
+)
 from handhold.actions.imported.refusals import fault_of
 from handhold.actions.imported.services import (
     store_agencies,
@@ -34,6 +39,7 @@ STORES: tuple[Callable[[Standing], None], ...] = (
     store_agencies,
     store_teams,
     store_practitioners,
+    store_absences,
     store_posts,
     store_queues,
     store_meetings,
@@ -47,6 +53,8 @@ STORES: tuple[Callable[[Standing], None], ...] = (
     store_professional_relationships,
     store_assessments,
     store_sections,
+    store_visits,
+    store_consents,
 )
 SUBJECTS_OF_EVENT = 500
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('handhold.import'))"

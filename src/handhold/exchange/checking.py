@@ -1,7 +1,8 @@
 """Checks that the rows of a folder agree: names once, references that lead somewhere, dates in order, no overlaps.
 
 What holds for one file's columns stands in the definitions; what only people and services know is in
-`checking_services`, `checking_families` and `checking_involvements`. All faults at once, not only the first.
+`checking_services`, `checking_families`, `checking_involvements` and `checking_encounters`. All faults at once, not
+only the first.
 """
 
 import difflib
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from handhold.exchange.checking_encounters import find_encounter_faults
 from handhold.exchange.checking_families import find_family_faults
 from handhold.exchange.checking_involvements import find_involvement_faults
 from handhold.exchange.checking_services import ProtocolNames, find_service_faults
@@ -31,6 +33,7 @@ def find_faults(folder: Folder, *, now: datetime, names: ProtocolNames | None = 
     faults += find_service_faults(folder, today=today, names=names)
     faults += find_family_faults(folder, today=today)
     faults += find_involvement_faults(folder, today=today)
+    faults += find_encounter_faults(folder)
     return sorted(set(faults))
 
 

@@ -1,6 +1,7 @@
 """Every file of a folder, in the order in which they are read and stored. docs/guide/import.md says the same."""
 
 from handhold.exchange.columns import Table
+from handhold.exchange.tables_of_encounters import CONSENTS, VISITS
 from handhold.exchange.tables_of_families import (
     ASSESSMENT_SECTIONS,
     ASSESSMENTS,
@@ -12,6 +13,7 @@ from handhold.exchange.tables_of_families import (
     RELATIONSHIPS,
 )
 from handhold.exchange.tables_of_services import (
+    ABSENCES,
     AGENCIES,
     AUTHORITY,
     MEETINGS,
@@ -27,6 +29,7 @@ TABLES: tuple[Table, ...] = (
     AGENCIES,
     TEAMS,
     PRACTITIONERS,
+    ABSENCES,
     POSTS,
     QUEUES,
     MEETINGS,
@@ -39,14 +42,18 @@ TABLES: tuple[Table, ...] = (
     PROFESSIONAL_RELATIONSHIPS,
     ASSESSMENTS,
     ASSESSMENT_SECTIONS,
+    VISITS,
+    CONSENTS,
 )
 TABLE_OF = {table.file: table for table in TABLES}
 
 __all__ = [
+    "ABSENCES",
     "AGENCIES",
     "ASSESSMENTS",
     "ASSESSMENT_SECTIONS",
     "AUTHORITY",
+    "CONSENTS",
     "FAMILIES",
     "FAMILY_MEMBERS",
     "INVOLVEMENTS",
@@ -61,4 +68,5 @@ __all__ = [
     "TABLES",
     "TABLE_OF",
     "TEAMS",
+    "VISITS",
 ]

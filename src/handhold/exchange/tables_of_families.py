@@ -111,7 +111,12 @@ PROFESSIONAL_RELATIONSHIPS = Table(
     (
         Column("child", "The child.", Kind.REFERENCE, required=True, to_file="people.csv"),
         Column("practitioner", "Who works with them.", Kind.REFERENCE, required=True, to_file="practitioners.csv"),
-        Column("role", "As what, as a code (`class-teacher`, `health-visitor`, ...).", Kind.CODE, required=True),
+        Column(
+            "role",
+            "As what, in words as people say them (`class teacher`, `health visitor`, ...).",
+            required=True,
+            longest=60,
+        ),
         Column("contact", "How to reach them.", longest=200),
         Column("lead", "Whether they are the lead practitioner.", Kind.YES_NO),
         Column("from", "Since when.", Kind.DATE, required=True, past=True),

@@ -1,4 +1,4 @@
-"""The files about services, column by column: authority, agencies, teams, practitioners, posts, queues, meetings."""
+"""The files about services, column by column: authority, agencies, teams, practitioners and their work."""
 
 from handhold.exchange.columns import Column, Kind, Table
 
@@ -59,6 +59,19 @@ PRACTITIONERS = Table(
         Column("sign_in", "Whether they can sign in. `yes` makes an account without a password.", Kind.YES_NO),
         Column("left_date", "The first day on which they no longer work there.", Kind.DATE),
     ),
+)
+ABSENCES = Table(
+    "absences.csv",
+    "Time when a practitioner is away and somebody else must answer. It is a plan: its end may change.",
+    (
+        Column("practitioner", "Who is away.", Kind.REFERENCE, required=True, to_file="practitioners.csv"),
+        Column("from", "The first day.", Kind.DATE, required=True),
+        Column("to", "The day on which they are back. Empty while nobody knows.", Kind.DATE),
+        Column("why", "Why, in a few words (`annual leave`). No more than colleagues may know.", longest=40),
+    ),
+    key=("practitioner", "from"),
+    required=False,
+    orders=(("from", "to"),),
 )
 POSTS = Table(
     "posts.csv",

@@ -1,4 +1,4 @@
-"""Imported rows about people who work with families: their details, the roles that they hold, whether they sign in."""
+"""Imported rows about people who work with families: details, roles that they hold, whether they sign in, absences."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,8 +12,8 @@ from handhold.actions.imported.periods import close_period, period_of
 from handhold.actions.imported.standing import Standing
 from handhold.exchange.columns import LOCAL, instant_of
 from handhold.exchange.folder import Row
-from handhold.exchange.tables import AGENCIES, PRACTITIONERS, TEAMS
-from handhold.records.models import Account, Allocation, Practitioner, RoleHolding
+from handhold.exchange.tables import ABSENCES, AGENCIES, PRACTITIONERS, TEAMS
+from handhold.records.models import Absence, Account, Allocation, Practitioner, RoleHolding
 
 SHORTEST = timedelta(microseconds=1)  # a period is never empty
 DETAILS = ("given_name", "family_name", "job_title", "phone", "email", "left_date")
@@ -112,3 +112,24 @@ def _change_roles(standing: Standing, row: Row, practitioner: Practitioner) -> N
     for role, team in sorted(set(wanted) - held.keys(), key=str):
         start = DateTimeTZRange(max(instant_of(row["roles_from"]), standing.now), None)
         RoleHolding.objects.create(practitioner=practitioner, role=role, team_id=team, during=start)
+
+
+def store_absences(standing: Standing) -> None:
+    """Store when practitioners are away. An absence is a plan: its end and its reason may change."""
+    found = standing.sort(ABSENCES)
+    new = [
+        Absence(practitioner_id=standing.number_of(PRACTITIONERS, row["practitioner"]), **_plan(row))
+        for row in found.new
+    ]
+    standing.store_all(new)
+    standing.remember(ABSENCES, ((row, made.pk) for row, made in zip(found.new, new, strict=True)))
+    stored = Absence.objects.in_bulk([number for _row, number in found.changed])
+    records = [stored[number] for _row, number in found.changed]
+    update_details(standing, ABSENCES, records, [_plan(row) for row, _number in found.changed])
+    standing.remember_changes(ABSENCES, found.changed)
+    # An absence has no reference of its own: the audit names who is away.
+    standing.touch(Practitioner.objects.filter(absences__in=[*new, *records]).distinct())
+
+
+def _plan(row: Row) -> dict[str, object]:
+    return {"during": period_of(row["from"], row["to"]), "why": row["why"]}
