@@ -7,10 +7,11 @@ import pytest
 
 from handhold.access.policy import SIGHT
 from handhold.actions.concerns import report_concern
+from handhold.casefiles import contents
 from handhold.casefiles.protocols import protocol_of
 from handhold.notifications.models import OutboxMessage
 from handhold.records.models import Document, Message, Run
-from tests.actions.walking import begin
+from tests.actions.walking import PDF, begin
 from tests.records.factories import make_council, make_family
 from tests.web.stepping import Pages
 from tests.web.walked import at, filled_in, rename, signed_in, statements, words_of
@@ -26,7 +27,7 @@ def pages() -> Pages:
 
 def gaps_on(html: str) -> list[str]:
     """What the panel lists as missing."""
-    return [words_of(one.encode()).strip() for one in re.findall(r'<p class="app-missing__what">(.*?)</p>', html)]
+    return [words_of(one.encode()).strip() for one in re.findall(r'<p class="app-gap__what">(.*?)</p>', html)]
 
 
 def panel_of(pages: Pages, **who: str) -> str:
@@ -52,16 +53,39 @@ def test_the_head_says_who_holds_whom_now_and_who_is_next(pages: Pages) -> None:
 
 def test_the_panel_lists_what_the_closure_still_waits_for_and_nothing_that_is_done(pages: Pages) -> None:
     pages.walk.to_handed_over().to_endings()
-    gaps = gaps_on(panel_of(pages))
-    names = [child.given_name for child in pages.walk.family.children]
-    assert set(gaps) == {
+    panel = panel_of(pages)
+    assert set(gaps_on(panel)) == {
         "Begin the closure",
         "Check section 2 of the early help recording form",
         "Confirm the support practitioner",
         "Oversee the closure",
-        *(f"Add the lead practitioner to the professional relationships: {name}" for name in names),
+        "Add the lead practitioner to the professional relationships",
     }
-    assert f"Before social work ends ({len(gaps)})" in words_of(panel_of(pages).encode())
+    assert "Before social work ends (7)" in words_of(panel.encode()), "four, and one for each of three children"
+
+
+def test_the_same_step_of_several_children_is_one_row_with_a_link_to_each(pages: Pages) -> None:
+    pages.walk.to_handed_over()
+    panel = panel_of(pages)
+    assert gaps_on(panel).count("Write the endings letter") == 1
+    for child in pages.walk.family.children:
+        assert f'{pages.address("/steps/endings-letter", child.ref)}"' in panel
+    first, *others = pages.walk.family.children
+    letter = pages.walk.at(contents.LetterContent, title="Goodbye", recipient="The child", pdf=PDF)
+    for child in others:
+        pages.walk.do("endings-letter", "given", letter, child=child.ref)
+    assert f"Write the endings letter: {first.given_name}" in gaps_on(panel_of(pages))
+
+
+def test_what_only_waits_is_folded_away_after_what_somebody_can_do(pages: Pages) -> None:
+    pages.walk.to_handed_over()
+    panel = panel_of(pages)
+    fold = re.search(r"(\d+) more wait for these", panel)
+    assert fold
+    before, after = gaps_on(panel[: fold.start()]), gaps_on(panel[fold.start() :])
+    assert "Make the ending visit" in before
+    assert "Oversee the closure" in after
+    assert panel.index("once “") > fold.start()
 
 
 def test_what_this_person_can_do_now_has_a_button_and_comes_first(pages: Pages) -> None:
@@ -85,7 +109,7 @@ def test_an_open_concern_stands_in_the_panel_with_those_who_decide(pages: Pages)
     assert "safeguarding concern" not in " ".join(gaps_on(panel_of(pages)))
     report_concern(who="a", what="b", family_ref=walk.family.family.ref, by=walk.person("social-worker"), now=walk.now)
     panel = panel_of(pages)
-    assert "A safeguarding concern about a child of this household has not been decided yet." in gaps_on(panel)
+    assert gaps_on(panel)[0] == "A safeguarding concern about a child of this household has not been decided yet."
     front_door = walk.person("front-door")
     assert f"Who decides: {front_door.given_name} {front_door.family_name}" in words_of(panel.encode())
 
@@ -119,7 +143,12 @@ def test_after_the_end_no_panel_and_how_it_ended(pages: Pages) -> None:
     pages.walk.to_handed_over().to_closed()
     html = pages.get().content.decode()
     assert "Before social work ends" not in html
-    assert "Completed" in words_of(html.encode())
+    page, names = words_of(html.encode()), [child.given_name for child in pages.walk.family.children]
+    assert re.search(
+        rf"Ended \w{{3}} \d+ \w{{3}} 2026, completed \({names[0]}, {names[1]} and {names[2]}: early help\)", page
+    )
+    assert "Next" not in re.findall(r'summary-list__key">(.*?)</dt>', html)
+    assert "The transfer ended: completed" in pages.words("/story")
 
 
 def test_a_page_of_three_children_takes_at_most_fifteen_statements(pages: Pages) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from handhold.casefiles.case import Case
-from handhold.records.models import Agency, FamilyMember, Person, Practitioner, ProfessionalRelationship
+from handhold.records.models import Agency, Person, Practitioner, ProfessionalRelationship
 
 
 @dataclass(frozen=True)
@@ -231,9 +231,3 @@ def find_team_around(case: Case) -> list[Practitioner]:
     ends = {case.people.worker.pk, case.people.receiver.pk if case.people.receiver else 0}
     found = {one.practitioner_id: one.practitioner for one in relationships if one.practitioner_id not in ends}
     return list(found.values())
-
-
-def find_family_people(case: Case) -> list[Person]:
-    """Everybody of the family now, children first."""
-    rows = FamilyMember.objects.filter(family=case.run.family_id, during__contains=case.now).select_related("person")
-    return [row.person for row in sorted(rows, key=lambda row: (row.role != FamilyMember.Role.CHILD, row.person_id))]

@@ -23,7 +23,10 @@ ExceptionWay = Literal["", "ask", "waits", "decide"]
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One thing that is missing or in the way. `step` and `child_ref` name the page where it is supplied, if one is."""
+    """One thing that is missing or in the way. `step` and `child_ref` name the page where it is supplied, if one is.
+
+    `what` says it whole; `title` and `child_name` are its parts where it is the step of one child.
+    """
 
     problem: str
     what: str
@@ -31,7 +34,9 @@ class Gap:
     people: tuple[Reachable, ...]
     clauses: tuple[str, ...]
     step: str = ""
+    title: str = ""
     child_ref: str = ""
+    child_name: str = ""
     kind: str = ""
     state: State | Literal[""] = ""
     can_do_now: bool = False
@@ -76,9 +81,11 @@ def _gap(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
     if reason.problem == "step-missing":
         return _missing_step(opened, reason, whos)
     who = reason.who or _who_settles(opened, reason)
+    sentence = _sentence(opened, reason)
     return Gap(
         problem=reason.problem,
-        what=_sentence(opened, reason),
+        what=sentence,
+        title=sentence,
         who=whos.named(who),
         people=whos.people(who),
         clauses=reason.clauses,
@@ -98,7 +105,9 @@ def _missing_step(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
         people=whos.people(standing.who),
         clauses=reason.clauses,
         step=step.id,
+        title=step.title,
         child_ref="" if child is None else case.children[child].person.ref,
+        child_name="" if child is None else first_name(case.children[child].person),
         kind=step.kind,
         state=standing.state,
         can_do_now=bool(find_offers(opened, step, child).outcomes),

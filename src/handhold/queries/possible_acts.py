@@ -20,9 +20,13 @@ Verb = Literal["record", "ask-exception", "decide-exception"]
 
 @dataclass(frozen=True)
 class Offers:
-    """The outcomes that this person can record now; and where there are none, every reason why."""
+    """The outcomes that this person can record now; and where there are none, every reason why.
+
+    `fitting` are those whose time it is, whoever may record them: consent is not withdrawn before it was given.
+    """
 
     outcomes: tuple[str, ...]
+    fitting: tuple[str, ...]
     reasons: tuple[Reason, ...]
 
 
@@ -35,7 +39,8 @@ def find_offers(opened: Opened, step: Step, child: Child | None) -> Offers:
     allowed = tuple(outcome for outcome, reasons in found.items() if not reasons)
     refusals = {} if allowed else dict.fromkeys(reason for reasons in found.values() for reason in reasons)
     shared = [reason for reason in refusals if all(reason in reasons for reasons in found.values())]
-    return Offers(allowed, tuple(shared or refusals))
+    fitting = tuple(name for name, reasons in found.items() if all(one.problem != "not-offered" for one in reasons))
+    return Offers(allowed, fitting or tuple(step.outcomes), tuple(shared or refusals))
 
 
 def may_ask_exception(opened: Opened, step: Step, child: Child | None) -> bool:

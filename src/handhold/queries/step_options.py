@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
 
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
-from handhold.casefiles.contents import find_family_people, find_team_around
+from handhold.casefiles.contents import find_team_around
 from handhold.protocol.definition import Step
-from handhold.queries.naming import age_words, first_name, person_name, practitioner_name
+from handhold.queries.naming import age_words, first_name, listed, person_name, practitioner_name
 from handhold.queries.packs import find_relationships
 from handhold.queries.whose_move import reachable
-from handhold.records.models import Agency, Person, Practitioner
+from handhold.records.models import Agency, FamilyMember, Person, Practitioner, Relationship
 
 Record = TypeVar("Record", Person, Practitioner, Agency)
 
@@ -78,12 +79,36 @@ def find_options(opened: Opened, step: Step) -> StepOptions:
 
 
 def _family(case: Case) -> tuple[Choosable[Person], ...]:
-    """Adults first; then the children who are born."""
-    people = find_family_people(case)
-    own = {held.person.pk for held in case.children}
-    alive = [one for one in people if one.died_date is None and one.birth_date is not None]
-    adults = [one for one in alive if one.pk not in own]
-    return tuple(_person(one, case) for one in (*adults, *(one for one in alive if one.pk in own)))
+    """Adults first, with what they are responsible for; then the children who are born. One statement."""
+    own = [held.person.pk for held in case.children]
+    responsible = Relationship.objects.filter(
+        from_person=OuterRef("person"), to_person__in=own, parental_responsibility=True, during__contains=case.now
+    )
+    rows = (
+        FamilyMember.objects.filter(
+            family=case.run.family_id,
+            during__contains=case.now,
+            person__died_date__isnull=True,
+            person__birth_date__isnull=False,
+        )
+        .annotate(responsible_for=ArraySubquery(responsible.values("to_person")))
+        .select_related("person")
+    )
+    found = sorted(rows, key=lambda row: (row.person_id in own, row.role != FamilyMember.Role.CHILD, row.person_id))
+    return tuple(
+        _person(row.person, case, "" if row.role == FamilyMember.Role.CHILD else _responsibility(row, case))
+        for row in found
+    )
+
+
+def _responsibility(row: FamilyMember, case: Case) -> str:
+    """`Has parental responsibility for Temi`: for whom of the transfer's children, where it is not for all."""
+    ids: list[int] = row.responsible_for  # type: ignore[attr-defined]
+    names = [first_name(held.person) for held in case.children if held.person.pk in ids]
+    if not names:
+        return "No parental responsibility on record"
+    words = "Has parental responsibility"
+    return words if len(names) == len(case.children) else f"{words} for {listed(names)}"
 
 
 def _ends(case: Case) -> tuple[Choosable[Practitioner], ...]:
@@ -115,10 +140,10 @@ def _other_agencies(case: Case, near: Iterable[Agency]) -> Iterable[Agency]:
     return others.order_by("name")
 
 
-def _person(one: Person, case: Case) -> Choosable[Person]:
+def _person(one: Person, case: Case, hint: str = "") -> Choosable[Person]:
     age = age_words(one, case.calendar.local_date(case.now))
     is_child = any(held.person.pk == one.pk for held in case.children)
-    return Choosable(one.ref, f"{first_name(one)} ({age})" if is_child else person_name(one), one)
+    return Choosable(one.ref, f"{first_name(one)} ({age})" if is_child else person_name(one), one, hint)
 
 
 def _practitioners(found: Iterable[Practitioner]) -> tuple[Choosable[Practitioner], ...]:

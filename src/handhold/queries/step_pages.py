@@ -66,7 +66,7 @@ class SiblingLine:
 
 @dataclass(frozen=True, slots=True)
 class StepPage:
-    """Everything on the page of a step but its form. `outcomes`: those on offer to this person; all where none is."""
+    """Everything on a step's page but its form. `outcomes`: those on offer to this person; where none is, those that fit."""
 
     ref: str
     family: str
@@ -115,7 +115,7 @@ def find_step_page(opened: Opened, step: str, child_ref: str) -> StepPage:
         state=standing.state,
         due=due_of(opened, step, child) if standing.state in ("ready", "held-back", "exception-asked") else None,
         limit=limit_words(case, deadline) if deadline and not deadline.is_whole_run else "",
-        outcomes=tuple(_outcome(case, rule, name) for name in offers.outcomes or rule.outcomes),
+        outcomes=tuple(_outcome(case, rule, name) for name in offers.outcomes or offers.fitting),
         can_record=bool(offers.outcomes),
         gaps=find_gaps(opened, () if standing.state in ("done", "excepted") else _in_the_way(offers), whos),
         is_mine=whos.is_mine(standing.who),

@@ -8,7 +8,7 @@ from datetime import datetime
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
 from handhold.queries.naming import first_name, practitioner_name
-from handhold.queries.transfers import code_words, exception_words
+from handhold.queries.transfers import ending_words, exception_words
 from handhold.records.models import Consent, Conversation, Meeting, Practitioner, StepRecord, Visit
 
 
@@ -102,7 +102,7 @@ def _beginning(case: Case, by: str) -> Event:
 
 def _ending(case: Case) -> list[Event]:
     at = case.run.ended_at
-    return [Event(f"The transfer ended: {code_words(case.run.ending)}", at, at, "", "", (), False, False)] if at else []
+    return [Event(f"The transfer ended: {ending_words(case)}", at, at, "", "", (), False, False)] if at else []
 
 
 def _notes(case: Case) -> dict[int, str]:

@@ -13,6 +13,7 @@ from handhold.protocol.definition import ExceptionKind, Step
 from handhold.protocol.facts import Child
 from handhold.protocol.standing import Standing, find_closure_gaps, find_standings
 from handhold.protocol.vocabulary import EXCEPTIONS
+from handhold.queries.before_the_end import BeforeTheEnd, find_rows
 from handhold.queries.beside_the_steps import Beside, ConsentLine, find_beside
 from handhold.queries.gaps import ExceptionWay, Gap, due_of, exception_way, find_gaps, title_of, waits_for
 from handhold.queries.naming import age_words, first_name, listed, practitioner_name, with_ages
@@ -86,7 +87,7 @@ class TransferPage:
     due: DueWords | None
     ended_at: datetime | None
     ending: str
-    gaps: tuple[Gap, ...]
+    before_the_end: BeforeTheEnd
     stages: tuple[StageLines, ...]
     if_something_changes: tuple[StepLine, ...]
     beside: Beside
@@ -123,8 +124,8 @@ def find_transfer_page(opened: Opened) -> TransferPage:
         agreed_by=_agreed_date(case, acceptance=False),
         due=_due_of_run(opened),
         ended_at=run.ended_at,
-        ending=code_words(run.ending),
-        gaps=() if run.ended_at else _gaps_in_order(opened, whos),
+        ending=ending_words(case),
+        before_the_end=find_rows(() if run.ended_at else _gaps_in_order(opened, whos)),
         stages=_stages(case, lines),
         if_something_changes=tuple(line for line in lines.values() if _is_beside(case, line) and line.can_do_now),
         beside=beside,
@@ -193,6 +194,17 @@ def code_words(code: str) -> str:
     return code.replace("-", " ").capitalize()
 
 
+def ending_words(case: Case) -> str:
+    """How a transfer ended, in words, with what came of each child: `completed (Ada and Obi: early help)`."""
+    if not case.run.ended_at:
+        return ""
+    of_outcome: dict[str, list[str]] = {}
+    for held in case.children:
+        of_outcome.setdefault(held.row.outcome, []).append(first_name(held.person))
+    children = "; ".join(f"{listed(names)}: {code_words(code).lower()}" for code, names in of_outcome.items())
+    return f"{code_words(case.run.ending).lower()} ({children})"
+
+
 def destination_words(case: Case) -> str:
     """Where the transfer leads, in the council's words; empty where nobody has chosen yet."""
     found = case.pathway.file.destinations.get(case.observed.facts.destination or "")
@@ -213,11 +225,11 @@ def _child_line(held: HeldChild, case: Case, today: date) -> ChildLine:
 
 
 def _gaps_in_order(opened: Opened, whos: WhosWho) -> tuple[Gap, ...]:
-    """What stands before the closure: what this person can do now first, then in the order of the protocol."""
+    """What stands before the closure, in the order of the protocol."""
     case = opened.case
     order = {name: place for place, name in enumerate(case.pathway.steps)}
     found = find_gaps(opened, find_closure_gaps(case.pathway, case.observed.facts), whos)
-    return tuple(sorted(found, key=lambda gap: (not gap.can_do_now, bool(gap.step), order.get(gap.step, 0))))
+    return tuple(sorted(found, key=lambda gap: order.get(gap.step, -1)))
 
 
 def _responsible_now(case: Case) -> tuple[Reachable, ...]:

@@ -36,7 +36,7 @@ class ConsentForm(StepForm):
         return {
             "given_by": RadiosField(
                 "Whose answer is it?",
-                [Choice(one.ref, one.words) for one in self.options.family],
+                [Choice(one.ref, one.words, one.hint) for one in self.options.family],
                 missing="Choose whose answer it is",
                 hint="A parent with responsibility, or a young person who understands what is asked.",
             ),

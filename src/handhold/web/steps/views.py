@@ -24,6 +24,7 @@ from handhold.queries.gaps import Gap, find_gaps
 from handhold.queries.plans import find_plan
 from handhold.queries.step_material import find_material
 from handhold.queries.step_pages import StepPage, find_step_page
+from handhold.queries.transfers import code_words
 from handhold.queries.whose_move import WhosWho
 from handhold.web.clauses import words_of_clauses
 from handhold.web.navigation import REPORT_A_CONCERN, find_address
@@ -120,7 +121,7 @@ def _content(opened: Opened, page: StepPage, form: StepForm) -> Content:
     if isinstance(form, LetterForm) and isinstance(content, LetterContent) and page.child is not None:
         words, child = form.letter_words(), opened.case.children[page.child].person
         pdf = print_endings_letter(opened.case, page.step, child, opened.by, words)
-        title = f"{page.step.title}: {page.child_name}"
+        title = f"{code_words(page.step.letter or page.step.kind)} for {page.child_name}"
         return replace(content, title=title, recipient=words.recipient, address=words.address, pdf=pdf)
     return content
 

@@ -22,7 +22,8 @@ from handhold.web.forms.fields import Choice
 from handhold.web.navigation import REPORT_A_CONCERN, find_address
 from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
 from handhold.web.transfers.forms import MessageForm, StartForm
-from handhold.web.transfers.shown import missing_of, step_address, tasks_of
+from handhold.web.transfers.panel import panel_rows
+from handhold.web.transfers.shown import step_address, tasks_of
 
 
 @require_safe
@@ -135,8 +136,8 @@ def _transfer_page(request: HttpRequest, opened: Opened, form: MessageForm, stat
     context = {
         "page": page,
         "form": form,
-        "gaps": missing_of(page.ref, page.gaps, protocol),
-        "gap_lines": page.gaps,
+        "gaps_now": panel_rows(page.ref, page.before_the_end.now, protocol),
+        "gaps_waiting": panel_rows(page.ref, page.before_the_end.waiting, protocol),
         "stages": [(stage, tasks_of(page.ref, stage.to_do), tasks_of(page.ref, stage.done)) for stage in page.stages],
         "papers": _papers(opened),
         "report_address": f"{find_address(REPORT_A_CONCERN)}?family={page.family_ref}",
