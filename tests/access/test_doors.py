@@ -1,12 +1,20 @@
 """Who may open what, at each stage of a transfer: a table written by hand beside the code's own."""
 
+from collections.abc import Callable
+
 import pytest
 from tests.actions.walking import Walk, begin
 from tests.records.factories import make_council, make_family
 
-from handhold.access.families import access_child_to_read, access_family_to_read, families_in_sight, sight_of
+from handhold.access.families import (
+    access_child_to_read,
+    access_document_to_read,
+    access_family_to_read,
+    families_in_sight,
+    sight_of,
+)
 from handhold.access.transfers import NotHere, access_proposal_to_read, access_transfer_to_read
-from handhold.records.models import Practitioner
+from handhold.records.models import Document, Practitioner
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +49,32 @@ STAGES: dict[str, tuple[set[str], set[str]]] = {
     "on the meeting": (ON_MEETING, set()),
     "practitioner allocated": (ON_MEETING | {"support-practitioner"}, set()),
     "closed": (WITH_LEAD, set()),
+    # Who was to take on, and handed nobody over to them, has no more to do with the family.
+    "stopped while a lead was asked": (COUNCIL_SIDE, set()),
+    "stopped after the lead accepted": (COUNCIL_SIDE, set()),
+    "stopped after the first child was closed": (WITH_LEAD, set()),
+}
+
+
+WAYS: dict[str, Callable[[Walk], object]] = {
+    "begun": lambda walk: walk,
+    "lead asked": lambda walk: walk.to_lead_asked(),
+    "lead declined": lambda walk: walk.to_lead_asked().do("lead-answer", "declined", by="lead-practitioner"),
+    "another lead asked": lambda walk: (
+        walk.to_lead_asked().do("lead-answer", "declined", by="lead-practitioner"),
+        walk.to_lead_asked(walk.council.second_lead),
+    ),
+    "lead accepted": lambda walk: walk.to_lead_accepted(),
+    "form in the queue": lambda walk: walk.to_lead_accepted().to_ready_for_oversight(),
+    "on the meeting": lambda walk: walk.to_family_agreed("targeted").do("support-requested", "requested"),
+    "practitioner allocated": lambda walk: walk.to_practitioner_allocated(),
+    "closed": lambda walk: walk.to_lead_accepted().to_closed(),
+    "stopped while a lead was asked": lambda walk: walk.to_lead_asked().do("transfer-cancelled", "cancelled"),
+    "stopped after the lead accepted": lambda walk: walk.to_lead_accepted().do("transfer-cancelled", "cancelled"),
+    "stopped after the first child was closed": lambda walk: (
+        walk.to_lead_accepted().to_ready_to_close().close(walk.child_refs[0]),
+        walk.do("transfer-cancelled", "cancelled"),
+    ),
 }
 
 
@@ -48,24 +82,7 @@ def come_to(stage: str) -> Walk:
     """A transfer of two children at this stage."""
     council = make_council()
     walk = begin(council, make_family(council, children=2))
-    match stage:
-        case "lead asked":
-            walk.to_lead_asked()
-        case "lead declined":
-            walk.to_lead_asked().do("lead-answer", "declined", by="lead-practitioner")
-        case "another lead asked":
-            walk.to_lead_asked().do("lead-answer", "declined", by="lead-practitioner")
-            walk.to_lead_asked(council.second_lead)
-        case "lead accepted":
-            walk.to_lead_accepted()
-        case "form in the queue":
-            walk.to_lead_accepted().to_ready_for_oversight()
-        case "on the meeting":
-            walk.to_family_agreed("targeted").do("support-requested", "requested")
-        case "practitioner allocated":
-            walk.to_practitioner_allocated()
-        case "closed":
-            walk.to_lead_accepted().to_closed()
+    WAYS[stage](walk)
     return walk
 
 
@@ -105,6 +122,17 @@ def test_the_doors_of_a_family_and_its_children_open_to_who_sees_the_whole_trans
         assert opens(access_child_to_read, walk.child_refs[0], **by) == may, (stage, name)
         listed = families_in_sight(sight_of(**by))  # type: ignore[arg-type]
         assert listed.filter(pk=walk.family.family.pk).exists() == may, (stage, name)
+
+
+def test_who_only_hears_a_request_at_a_meeting_opens_no_paper_of_the_family() -> None:
+    walk = come_to("practitioner allocated").to_endings()
+    letter = Document.objects.filter(family=walk.family.family).first()
+    assert letter is not None
+    opening = {
+        name: opens(access_document_to_read, letter.ref, by=somebody(walk, name), now=walk.now) for name in EVERYBODY
+    }
+    assert {name for name, may in opening.items() if may} == COUNCIL_SIDE | {"practice-manager", "support-practitioner"}
+    assert not opening["transfer-meeting-chair"]
 
 
 def test_another_council_sees_nothing() -> None:

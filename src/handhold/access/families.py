@@ -15,6 +15,7 @@ from handhold.records.models import (
     Document,
     Family,
     FamilyMember,
+    Involvement,
     MeetingItem,
     Person,
     Practitioner,
@@ -100,28 +101,37 @@ def access_child_to_read(ref: str, *, by: Practitioner, now: datetime) -> tuple[
     return membership.person, membership.family, sight
 
 
+def papers_in_sight(sight: Sighted) -> QuerySet[Document]:
+    """The letters and packs that somebody may open: of the families in sight, but for those only heard at a meeting."""
+    papers = Document.objects.filter(family__authority=sight.by.agency.authority_id)
+    return papers if sight.sees_all else papers.filter(family__in=_ids_in_sight(sight, at_meetings=False))
+
+
 def access_document_to_read(ref: str, *, by: Practitioner, now: datetime) -> Document:
     """A letter or pack of a family in sight, with its bytes. Raises NotHere."""
     sight = sight_of(by, now)
-    document = Document.objects.filter(ref=ref, family__in=families_in_sight(sight).values("pk")).first()
+    document = papers_in_sight(sight).filter(ref=ref).first()
     if document is None:
         raise NotHere
     return document
 
 
-def _ids_in_sight(sight: Sighted) -> QuerySet[Family, int]:
+def _ids_in_sight(sight: Sighted, *, at_meetings: bool = True) -> QuerySet[Family, int]:
     """One statement: families of children held or managed, and of runs in which the person has a part."""
     holders = {sight.by.pk, *sight.manages}
     member = FamilyMember.objects.filter(
         family=OuterRef("pk"), during__contains=sight.now, role=FamilyMember.Role.CHILD
     )
     held = Allocation.objects.filter(practitioner__in=holders, during__contains=sight.now).values("involvement__child")
-    own_runs = Run.objects.filter(family=OuterRef("pk")).filter(_has_a_part(sight))
+    own_runs = Run.objects.filter(family=OuterRef("pk")).filter(_has_a_part(sight, at_meetings=at_meetings))
     return Family.objects.filter(Exists(member.filter(person__in=held)) | Exists(own_runs)).values_list("pk", flat=True)
 
 
-def _has_a_part(sight: Sighted) -> Q:
-    """Runs that somebody sent or manages, takes over or stands behind, or works on through a queue or a meeting."""
+def _has_a_part(sight: Sighted, *, at_meetings: bool) -> Q:
+    """Runs that somebody sent or manages, takes over or stands behind, or works on through a queue or a meeting.
+
+    A run that has ended and handed nobody over is nobody's who was to take on.
+    """
     file = sight.protocol.file
     queues = [name for name, rule in file.queues.items() if rule.looked_after_by in sight.roles]
     series = [
@@ -131,9 +141,10 @@ def _has_a_part(sight: Sighted) -> Q:
     on_agenda = MeetingItem.objects.filter(meeting__series__code__in=series).values("run")
     holders = {sight.by.pk, *sight.manages}
     sent = Q(sender__in=holders) | Q(started_by=sight.by)
-    accepted = Q(receiver=sight.by, receiver_state="accepted")
-    stands_behind = Q(receiver__in=sight.manages)
-    return sent | accepted | stands_behind | Q(pk__in=queued) | Q(pk__in=on_agenda)
+    takes_on = Q(receiver=sight.by, receiver_state="accepted") | Q(receiver__in=sight.manages)
+    handed_over = Exists(Involvement.objects.filter(opened_by_run=OuterRef("pk")))
+    part = sent | Q(pk__in=queued) | (takes_on & (Q(ended_at__isnull=True) | handed_over))
+    return part | Q(pk__in=on_agenda) if at_meetings else part
 
 
 def _managed_by(by: Practitioner, roles: frozenset[str], protocol: Protocol, now: datetime) -> frozenset[int]:

@@ -6,7 +6,10 @@ from datetime import datetime
 from handhold.access.policy import Sight, may_see
 from handhold.access.words import roles_of, words_for
 from handhold.casefiles.case import Case, load_case
-from handhold.records.models import MeetingItem, Person, Practitioner, QueueItem, Run
+from handhold.records.models import Involvement, MeetingItem, Person, Practitioner, QueueItem, Run
+
+RECEIVING_END = frozenset({"receiver", "accepted-receiver", "stand-in"})
+"""The words of who takes a family on, and of who stands behind them."""
 
 
 class NotHere(Exception):
@@ -79,7 +82,15 @@ def _open(ref: str, by: Practitioner, now: datetime) -> Opened:
         raise NotHere
     roles = roles_of(by, now)
     case = load_case(run, now)
-    return Opened(case, by, words_for(by, case, roles) | _words_of_sight(by, case, roles))
+    words = words_for(by, case, roles) | _words_of_sight(by, case, roles)
+    return Opened(case, by, words if _goes_on_for_receiver(case, words) else words - RECEIVING_END)
+
+
+def _goes_on_for_receiver(case: Case, words: frozenset[str]) -> bool:
+    """False once a transfer has ended and handed nobody over: who was to take on has no more to do with the family."""
+    if case.run.ended_at is None or not words & RECEIVING_END:
+        return True
+    return Involvement.objects.filter(opened_by_run=case.run).exists()
 
 
 def is_there(practitioner: Practitioner, now: datetime) -> bool:
