@@ -8,6 +8,7 @@ from tests.actions.walking import Walk, a_plan, begin
 from tests.records.factories import make_account, make_council, make_family
 
 from handhold.access.transfers import NotHere
+from handhold.actions.meetings import Attended, finish_meeting
 from handhold.actions.once import AlreadySubmitted, Submission
 from handhold.actions.refusals import HappenedLater, NoSuchChoice, ReasonNeeded, StepRefused
 from handhold.actions.steps import ask_exception, decide_exception, record_step
@@ -209,6 +210,20 @@ def test_a_request_goes_on_the_next_meeting_by_itself_and_a_deferred_one_on_the_
     second = MeetingItem.objects.select_related("meeting").exclude(pk=first.pk).get()
     assert (first.outcome, first.reason, first.moved_to) == ("deferred", "The chair is ill", second.meeting)
     assert second.meeting.planned_at - first.meeting.planned_at == timedelta(days=7)
+
+
+def test_a_request_does_not_go_on_a_meeting_that_was_finished_ahead_of_its_time(walk: Walk) -> None:
+    walk.to_family_agreed("targeted")
+    walk.do("support-requested", "requested")
+    finished = MeetingItem.objects.select_related("meeting").get().meeting
+    walk.do("early-help-considered", "partner-led")
+    chair = walk.person("transfer-meeting-chair")
+    finish_meeting(finished.ref, Attended(frozenset({chair.ref})), by=chair, now=walk.now)
+    walk.do("early-help-considered", "targeted")
+    walk.do("support-requested", "requested")
+    waiting = MeetingItem.objects.select_related("meeting").get(outcome="")
+    assert waiting.meeting.held_at is None
+    assert waiting.meeting.planned_at - finished.planned_at == timedelta(days=7)
 
 
 def test_a_request_taken_back_leaves_the_agenda_and_can_be_put_on_the_same_meeting_again(walk: Walk) -> None:

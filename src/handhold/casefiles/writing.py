@@ -196,10 +196,16 @@ def set_receiver(case: Case, practitioner: Practitioner | None) -> None:
 
 
 def find_next_meeting(case: Case, series: MeetingSeries, after: datetime) -> Meeting:
-    """The next sitting of a series after an instant, made when nobody has yet."""
-    planned_at = sitting_after(case.calendar, series, after)
-    meeting, _ = Meeting.objects.get_or_create(series=series, planned_at=planned_at, defaults={"kind": series.code})
-    return meeting
+    """The next sitting of a series after an instant that is not finished, made when nobody has yet; locked.
+
+    A meeting can be finished ahead of its time: what came onto it afterwards would be heard by nobody.
+    """
+    while True:
+        after = sitting_after(case.calendar, series, after)
+        Meeting.objects.get_or_create(series=series, planned_at=after, defaults={"kind": series.code})
+        meeting = Meeting.objects.select_for_update(of=("self",), no_key=True).get(series=series, planned_at=after)
+        if meeting.held_at is None:
+            return meeting
 
 
 def _end_child(case: Case, row: RunChild, outcome: str) -> None:
