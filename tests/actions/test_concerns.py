@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.actions.walking import Walk, begin
-from tests.records.factories import make_council, make_family
+from tests.records.factories import make_council, make_family, since
 
 from handhold.access.transfers import NotHere
 from handhold.actions.concerns import acknowledge_concern, decide_concern, report_concern
@@ -13,7 +13,7 @@ from handhold.actions.refusals import NoSuchChoice, StepRefused
 from handhold.audit.models import AuditEvent
 from handhold.casefiles.contents import ConsentContent
 from handhold.notifications.models import OutboxMessage
-from handhold.records.models import Concern, Run
+from handhold.records.models import Concern, Family, FamilyMember, Run
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +100,24 @@ def test_a_decision_can_stop_the_transfer_and_the_social_worker_keeps_the_childr
     assert {row.outcome for row in run.run_children.all()} == {"stays-with-social-work"}
     held = {one.involvement.kind for one in walk.person("social-worker").allocations.filter(during__upper_inf=True)}
     assert held == {"assessment"}
+
+
+def test_a_decision_stops_the_transfer_of_every_household_of_the_child(walk: Walk) -> None:
+    other = Family.objects.create(name="The father's", authority=walk.council.authority)
+    child = walk.family.children[0]
+    FamilyMember.objects.create(family=other, person=child, role="child", in_household=False, during=since(walk.now))
+    concern = reported(walk, child_ref=walk.child_refs[0], family_ref=other.ref)
+    assert concern.family == other
+    with pytest.raises(StepRefused):
+        walk.close(walk.child_refs[1])
+    decide_concern(concern.ref, "social-work-stays", "Not safe yet", by=walk.person("duty-manager"), now=walk.now)
+    assert Run.objects.get(pk=walk.run.pk).ending == "stays-with-social-work"
+
+
+def test_a_child_of_another_council_is_not_named_here(walk: Walk) -> None:
+    elsewhere = make_family(make_council(code="elsewhere"))
+    concern = reported(walk, child_ref=elsewhere.children[0].ref, family_ref=elsewhere.family.ref)
+    assert (concern.child, concern.family) == (None, None)
 
 
 def test_only_a_decision_that_the_protocol_names_is_one(walk: Walk) -> None:

@@ -14,11 +14,12 @@ from handhold.actions.once import Submission, carry_out_once
 from handhold.actions.refusals import NoSuchChoice
 from handhold.actions.steps import record_opened
 from handhold.audit.recording import record_event
+from handhold.casefiles.case import find_matters, find_stopped_runs
 from handhold.casefiles.contents import Content
 from handhold.casefiles.protocols import current_protocol
 from handhold.notifications.outbox import put_in_outbox
 from handhold.records.constraints import check_constraints_now
-from handhold.records.models import Concern, Family, FamilyMember, Person, Practitioner, Run
+from handhold.records.models import Concern, Family, FamilyMember, Person, Practitioner
 
 
 @transaction.atomic
@@ -38,8 +39,8 @@ def report_concern(
     Raises only AlreadySubmitted: no consent, form, sight or open transfer stands before it.
     """
     carry_out_once(submission, now)
-    child = Person.objects.filter(ref=child_ref).first() if child_ref else None
-    family = _family_of(child, family_ref, by)
+    child = _child_of(child_ref, by) if child_ref else None
+    family = _family_of(child, family_ref, by, now)
     concern = Concern.objects.create(
         authority=by.agency.authority,
         family=family,
@@ -78,22 +79,22 @@ def decide_concern(
 ) -> Concern:
     """Decides a concern; every open transfer of the family hears of it, and stops where the decision says so.
 
-    `outcome` is one of those that the protocol names for the decision. Raises NotHere, StepRefused, AlreadySubmitted.
+    `outcome` is one of those that the protocol names for the decision.
+    Raises NotHere, NoSuchChoice, StepRefused, ReasonNeeded, AlreadySubmitted.
     """
     carry_out_once(submission, now)
     concern = access_concern_to_handle(ref, by=by, now=now)
     if concern.decided_at is not None:
         return concern
-    running = Run.objects.filter(family=concern.family_id, ended_at__isnull=True).order_by("pk")
-    runs = list(running) if concern.family_id else []
-    opened = [access_transfer_to_settle(run.ref, by=by, now=now) for run in runs]
+    opened = [access_transfer_to_settle(run.ref, by=by, now=now) for run in find_stopped_runs(concern, now)]
+    opened = [one for one in opened if one.case.run.ended_at is None]  # it may have ended while we waited for its lock
     _check_outcome(outcome, opened, by)
     received = {} if concern.acknowledged_at else {"acknowledged_at": now, "acknowledged_by": by}
     Concern.objects.filter(pk=concern.pk).update(
         decided_at=now, decided_by=by, outcome=outcome, reason=reason, **received
     )
     for one in opened:
-        _tell_transfer(one, concern, outcome, reason)
+        _tell_transfer(one, outcome, reason)
     record_event("concern.decided", by=by, now=now, subjects=_subjects(concern), after={"outcome": outcome})
     check_constraints_now()
     return concern
@@ -110,13 +111,12 @@ def _check_outcome(outcome: str, opened: list[Opened], by: Practitioner) -> None
         raise NoSuchChoice
 
 
-def _tell_transfer(opened: Opened, concern: Concern, outcome: str, reason: str) -> None:
+def _tell_transfer(opened: Opened, outcome: str, reason: str) -> None:
     """Records the decision on a transfer; one that settles nothing yet, because another concern waits, is left out."""
     pathway = opened.case.pathway
     decided = pathway.concern_steps()[1]
     ends = any(effect.end_run for effect in pathway.steps[decided].outcomes[outcome].effects)
-    others = Concern.objects.filter(family=concern.family_id, decided_at__isnull=True).exclude(pk=concern.pk)
-    if ends or not others.exists():
+    if ends or "concern-undecided" not in find_matters(opened.case):
         record_opened(opened, "record", decided, outcome, Content(opened.case.now), child_ref=None, reason=reason)
 
 
@@ -148,14 +148,19 @@ def access_concern_to_read(ref: str, *, by: Practitioner, now: datetime) -> tupl
     return concern, handles
 
 
-def _family_of(child: Person | None, family_ref: str, by: Practitioner) -> Family | None:
+def _child_of(child_ref: str, by: Practitioner) -> Person | None:
+    """The child of this council who is named."""
+    return Person.objects.filter(ref=child_ref, families__authority=by.agency.authority_id).first()
+
+
+def _family_of(child: Person | None, family_ref: str, by: Practitioner, now: datetime) -> Family | None:
     """The family that the concern stops: the one named, or the one of which the child is a child now."""
     families = Family.objects.filter(authority=by.agency.authority_id)
     if family_ref:
         return families.filter(ref=family_ref).first()
     if child is None:
         return None
-    memberships = FamilyMember.objects.filter(person=child, role=FamilyMember.Role.CHILD, during__upper_inf=True)
+    memberships = FamilyMember.objects.filter(person=child, role=FamilyMember.Role.CHILD, during__contains=now)
     return families.filter(pk__in=memberships.values("family")).order_by("pk").first()
 
 

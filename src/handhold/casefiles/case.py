@@ -202,6 +202,13 @@ def _concerns_about(families: set[int], now: datetime) -> QuerySet[Concern]:
     )
 
 
+def find_stopped_runs(concern: Concern, now: datetime) -> list[Run]:
+    """The open runs that a concern stops: of the family that it names, and of every household of its child."""
+    of_child = FamilyMember.objects.filter(person=concern.child_id, during__contains=now).values("family")
+    about = Q(family__isnull=False, family=concern.family_id) | Q(family__in=of_child)
+    return list(Run.objects.filter(about, authority=concern.authority_id, ended_at__isnull=True).order_by("pk"))
+
+
 def _reported(run: Run, pathway: Pathway, around: Surroundings) -> list[StepOnRecord]:
     """Each concern about the household since the run began, or still undecided, as the step that reports it."""
     reported = pathway.concern_steps()[0]

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import F
 
 from handhold.access.families import Sighted, families_in_sight
+from handhold.casefiles.case import find_stopped_runs
 from handhold.casefiles.protocols import calendar_of, current_protocol, protocol_of
 from handhold.protocol.deadlines import period_of
 from handhold.protocol.definition import PhoneNumber
@@ -167,9 +168,7 @@ def concern_page(concern: Concern, *, by: Practitioner, handles: bool, now: date
     """A concern that `access_concern_to_read` opened, as it stands for who sent it or for who handles it."""
     protocol = current_protocol(by.agency.authority)
     at = ring_at(concern.sent_at, protocol)
-    runs = list(Run.objects.filter(family=concern.family_id)) if concern.family_id else []
-    going_on = [run for run in runs if run.ended_at is None]
-    called = {**protocol.file.concern.decisions, **_decisions_of(runs)}
+    going_on = find_stopped_runs(concern, now)
     return ConcernPage(
         ref=concern.ref,
         who=concern.who,
@@ -182,9 +181,7 @@ def concern_page(concern: Concern, *, by: Practitioner, handles: bool, now: date
         must_ring=concern.acknowledged_at is None and now > at,
         numbers=numbers_of(protocol),
         received=_settled(concern.acknowledged_by, concern.acknowledged_at),
-        decided=_settled(
-            concern.decided_by, concern.decided_at, called.get(concern.outcome, concern.outcome), concern.reason
-        ),
+        decided=_settled(concern.decided_by, concern.decided_at, _outcome_words(concern, protocol), concern.reason),
         family_name=f"{concern.family.name} family" if handles and concern.family else "",
         child_name=person_name(concern.child) if handles and concern.child else "",
         handles=handles,
@@ -196,6 +193,14 @@ def concern_page(concern: Concern, *, by: Practitioner, handles: bool, now: date
 
 def _settled(by: Practitioner | None, at: datetime | None, words: str = "", reason: str = "") -> Settled | None:
     return Settled(practitioner_name(by), at, words, reason) if by and at else None
+
+
+def _outcome_words(concern: Concern, protocol: Protocol) -> str:
+    """What was decided, as the procedure or the pathway of a transfer calls it; empty before."""
+    if not concern.outcome:
+        return ""
+    called = {**_decisions_of(Run.objects.filter(family=concern.family_id)), **protocol.file.concern.decisions}
+    return called.get(concern.outcome, concern.outcome)
 
 
 def _known(concern: Concern, protocol: Protocol, now: datetime) -> list[KnownChild]:
