@@ -6,7 +6,7 @@ import pytest
 
 from handhold.actions.concerns import report_concern
 from handhold.audit.models import AuditEvent
-from handhold.records.models import Concern
+from handhold.records.models import Concern, Run
 from tests.actions.walking import Walk, begin
 from tests.records.factories import MadeCouncil, make_council, make_family
 from tests.web.walked import at, filled_in, signed_in, statements, words_of
@@ -48,6 +48,20 @@ def test_any_one_box_is_enough_for_anybody_about_anybody(walk: Walk, box: str) -
     assert answer.status_code == 302
     assert answer["Location"] == f"/concerns/{concern.ref}"
     assert getattr(concern, box) == "A boy"
+
+
+def test_it_is_sent_and_shown_though_the_procedure_of_a_transfer_was_altered_and_the_transfer_says_so(
+    walk: Walk,
+) -> None:
+    Run.objects.update(protocol_digest="0" * 64)
+    with at(walk.now):
+        client = signed_in(walk.person("social-worker"))
+        sent = client.post("/concerns/new", filled_in(what="A bruise", family=walk.family.family.ref), follow=True)
+        transfer = client.get(f"/transfers/{walk.run.ref}")
+    assert (sent.status_code, Concern.objects.get().family) == (200, walk.family.family)
+    assert transfer.status_code == 503
+    assert "began under a version of the procedure" in words_of(transfer.content)
+    assert "Report a safeguarding concern" in words_of(transfer.content)
 
 
 def test_nothing_at_all_is_given_back_kindly(walk: Walk) -> None:

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import page_not_found
 
 from handhold.access.transfers import NotHere
 from handhold.actions.once import AlreadySubmitted
 from handhold.actions.refusals import NoSuchChoice
+from handhold.casefiles.protocols import ProtocolChanged
 
 
 class AnswersOfActions:
@@ -31,4 +32,6 @@ class AnswersOfActions:
             return redirect(exception.answer_url)
         if isinstance(exception, NotHere | NoSuchChoice):
             return page_not_found(request, Http404())
+        if isinstance(exception, ProtocolChanged):
+            return render(request, "protocol_changed.html", status=503)
         return None
