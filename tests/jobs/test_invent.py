@@ -1,7 +1,8 @@
 """Invented folders: the same bytes from the same seed, nobody real in them, and an import that lets nobody go."""
 
 import re
-from datetime import UTC, date, datetime
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,18 @@ from handhold.exchange.checking import find_faults
 from handhold.exchange.folder import Folder
 from handhold.exchange.reading import read_folder
 from handhold.exchange.tables import (
+    ABSENCES,
     AGENCIES,
     ASSESSMENT_SECTIONS,
     ASSESSMENTS,
+    CONSENTS,
+    FAMILY_MEMBERS,
     INVOLVEMENTS,
     PEOPLE,
     PRACTITIONERS,
     PROFESSIONAL_RELATIONSHIPS,
     RELATIONSHIPS,
+    VISITS,
 )
 from handhold.jobs.import_folder import find_protocol_names
 from handhold.jobs.invent.command import FolderNotEmpty, write_invented_folder
@@ -144,6 +149,68 @@ def test_a_whole_assessment_has_the_sections_that_fill_in_forms(folder: Folder) 
             assert not any("{" in text or "}" in text for text in texts)
             assert len(texts[0]) > 300
     assert len(set(sections.values())) > 0.9 * len(sections)
+
+
+def open_children(folder: Folder) -> dict[str, str]:
+    """Every child who is open to anybody, and the family's main contact."""
+    rows = folder.of(INVOLVEMENTS)
+    return {row["child"]: row["responsible"] for row in rows if not row["to"] and row["main_contact"]}
+
+
+def last_seen(folder: Folder) -> dict[str, date]:
+    seen: dict[str, date] = {}
+    for row in folder.of(VISITS):
+        for child in {*row["seen"], *row["seen_alone"]}:
+            seen[child] = max(seen.get(child, row["visited_at"].date()), row["visited_at"].date())
+    return seen
+
+
+def test_most_open_children_were_seen_lately_and_every_worker_has_few_who_were_not(folder: Folder) -> None:
+    held_since = {row["child"]: row["from"] for row in folder.of(INVOLVEMENTS) if not row["to"]}
+    born = {row["reference"] for row in folder.of(PEOPLE) if row["birth_date"]}
+    seen, held = last_seen(folder), open_children(folder)
+    late = {
+        child for child in held if child in born and seen.get(child, held_since[child]) < TODAY - timedelta(days=28)
+    }
+    assert 30 <= len(late) <= len(held) / 5
+    of_worker = Counter(held[child] for child in late)
+    assert max(of_worker.values()) <= 10
+    samira = next(row["reference"] for row in folder.of(PRACTITIONERS) if row["email"] == "samira.malik@example.org")
+    assert 3 <= of_worker[samira] <= 10
+
+
+def test_visits_are_made_on_working_days_and_some_children_are_seen_alone(folder: Folder) -> None:
+    visits = folder.of(VISITS)
+    assert all(row["visited_at"].weekday() < 5 for row in visits)
+    alone = sum(1 for row in visits if row["seen_alone"])
+    assert len(visits) / 5 < alone < len(visits)
+    assert any(not row["seen"] for row in visits)
+    assert len({row["note"] for row in visits}) > len(visits) / 3
+
+
+def test_somebody_is_away_now_somebody_soon_and_whom_a_visitor_meets_is_there(folder: Folder) -> None:
+    absences = folder.of(ABSENCES)
+    assert any(row["from"] <= TODAY < row["to"] for row in absences)
+    assert any(TODAY < row["from"] <= TODAY + timedelta(days=7) for row in absences)
+    emails = {row["reference"]: row["email"] for row in folder.of(PRACTITIONERS)}
+    away = {emails[row["practitioner"]] for row in absences}
+    assert away.isdisjoint({f"{name}@example.org" for name in ("samira.malik", "dana.cole", "jo.reid", "priya.nair")})
+
+
+def test_only_families_under_early_help_have_been_asked_for_consent(folder: Folder) -> None:
+    family_of = {row["person"]: row["family"] for row in folder.of(FAMILY_MEMBERS)}
+    rows = [row for row in folder.of(INVOLVEMENTS) if row["kind"] == "early-help" and not row["to"]]
+    begun = {family_of[row["child"]]: row["from"] for row in rows}
+    consents = folder.of(CONSENTS)
+    assert {row["family"] for row in consents} == set(begun)
+    assert all(row["answered_date"] < begun[row["family"]] for row in consents)
+    assert any(row["shared_with"] for row in consents)
+
+
+def test_who_works_with_a_child_is_said_as_people_say_it(folder: Folder) -> None:
+    roles = {row["role"] for row in folder.of(PROFESSIONAL_RELATIONSHIPS)}
+    assert {"class teacher", "health visitor", "special needs co-ordinator"} <= roles
+    assert not any("-" in role for role in roles - {"special needs co-ordinator"})
 
 
 def test_every_council_works_by_a_procedure_that_is_there() -> None:

@@ -106,7 +106,7 @@ def _professional(same: list[ProfessionalRelationship], children: dict[int, Pers
     row, who = same[0], same[0].practitioner
     return Professional(
         name=practitioner_name(who),
-        role=row.role.replace("-", " "),
+        role=row.role,
         agency=who.agency.name,
         contact=row.contact or who.phone or who.agency.phone,
         email=who.email,

@@ -237,22 +237,17 @@ def _member(one: ProfessionalRelationship) -> PackPerson:
     who = one.practitioner
     return PackPerson(
         name=practitioner_name(who),
-        role=_role(one),
+        role=one.role,
         agency=who.agency.name,
         phone=one.contact or who.phone,
         email=who.email,
     )
 
 
-def _role(one: ProfessionalRelationship) -> str:
-    """As people say it; an imported one may be a code."""
-    return one.role.replace("-", " ")
-
-
 def _agency(one: ProfessionalRelationship) -> PackAgency:
     who = one.practitioner
     return PackAgency(
-        name=who.agency.name, person=practitioner_name(who), what=_role(one), phone=who.phone or who.agency.phone
+        name=who.agency.name, person=practitioner_name(who), what=one.role, phone=who.phone or who.agency.phone
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from handhold.exchange.columns import LOCAL, Table
 from handhold.exchange.tables import ASSESSMENT_SECTIONS, ASSESSMENTS, INVOLVEMENTS, PROFESSIONAL_RELATIONSHIPS
 from handhold.jobs.invent.council import InventedCouncil, Worker
+from handhold.jobs.invent.encounters import Encounters
 from handhold.jobs.invent.households import Household, Member
 from handhold.jobs.invent.stories import Stories, Story
 
@@ -39,6 +40,8 @@ STATES = (
     State("partner-led early help", 40, EARLY_HELP, "early-help"),
     State("closed", 60, NOTHING, ""),
 )
+# About how many days lie between two visits
+VISITED_EVERY = {"assessment": 12, "child-in-need": 20, "child-protection": 10, "early-help": 18}
 OF = sum(state.of_300 for state in STATES)
 
 
@@ -59,6 +62,7 @@ class Casework:
         self.rows: dict[Table, list[dict[str, Any]]] = {
             table: [] for table in (INVOLVEMENTS, PROFESSIONAL_RELATIONSHIPS, ASSESSMENTS, ASSESSMENT_SECTIONS)
         }
+        self.encounters = Encounters(seed=seed, today=today)
         self.turns = {kind: cycle(self._turns_of(kind)) for kind in council.plan["holds"]}
         self.past_turns = cycle(self._turns_of("assessment"))
         self.front_door = cycle(council.holders("front-door"))
@@ -79,14 +83,19 @@ class Casework:
         if state.opens == "assessment":
             self._involve(household, "referral", referred, started, "assessment-begun", next(self.front_door))
             self._involve(household, "assessment", started, None, "", worker)
+            self._visit(household, "assessment", worker, started, None)
         else:
             worker = self._past_worker(authorised) or worker
             self._involve(household, "referral", referred, started, "assessment-begun", next(self.front_door))
             self._involve(household, "assessment", started, authorised, state.recommendation, worker)
-            self._open_next(household, state, authorised, story)
+            self._visit(household, "assessment", worker, started, authorised)
+            self._open_next(household, state, authorised, story, worker)
         self._assess(household, state, story, worker, started, authorised)
         self._relate(household, story, started)
         return referred
+
+    def _visit(self, household: Household, kind: str, worker: Worker, start: date, to: date | None) -> None:
+        self.encounters.add_visits(household, worker, start, to, every=VISITED_EVERY[kind])
 
     def _past_worker(self, authorised: date) -> Worker | None:
         gone = [worker for worker in self.left if worker.left and worker.left > authorised]
@@ -149,18 +158,29 @@ class Casework:
                 }
             )
 
-    def _open_next(self, household: Household, state: State, start: date, story: Story) -> None:
+    def _open_next(self, household: Household, state: State, start: date, story: Story, before: Worker) -> None:
         if state.name == "partner-led early help":
-            lead = self._find_lead(household, story)
-            self._involve(household, "early-help", start, None, "", lead)
+            holder = self._find_lead(household, story)
             for child in household.children:
-                self._add_relationship(child, lead, lead.code, start, is_lead=True)
+                self._add_relationship(child, holder, start, is_lead=True)
         elif state.opens:
-            self._involve(household, state.opens, start, None, "", next(self.turns[state.opens]))
-            if state.opens == "child-in-need" and self.chance.random() < 0.2:
-                # A partner helps beside social work; the social worker stays the one whom the family rings.
-                partner = self._find_lead(household, story)
-                self._involve(household, "single-agency", start, None, "", partner, main_contact=False)
+            holder = next(self.turns[state.opens])
+        else:
+            return
+        self._involve(household, state.opens, start, None, "", holder)
+        self._visit(household, state.opens, holder, start, None)
+        if state.opens == EARLY_HELP:
+            self._agree(household, holder, before, start, to_what=state.name)
+        if state.opens == "child-in-need" and self.chance.random() < 0.2:
+            # A partner helps beside social work; the social worker stays the one whom the family rings.
+            partner = self._find_lead(household, story)
+            self._involve(household, "single-agency", start, None, "", partner, main_contact=False)
+
+    def _agree(self, household: Household, holder: Worker, asked_by: Worker, start: date, *, to_what: str) -> None:
+        """What the family agreed to before early help began: information goes to the schools and to who leads."""
+        agencies = [*(child.school for child in household.children if child.school), holder.agency]
+        shared = [agency for agency in dict.fromkeys(agencies) if agency != self.council.plan["office_code"]]
+        self.encounters.add_consent(household, asked_by, start, to_what=to_what, shared_with=shared)
 
     def _find_lead(self, household: Household, story: Story) -> Worker:
         """Choose a partner who leads: one whom the needs call for, of a child's own school or of their own service."""
@@ -227,22 +247,22 @@ class Casework:
                 own = self.council.partners(code, child.school) if child.school else []
                 partner = next(iter(own), None) or self._any_partner(code)
                 if partner:
-                    self._add_relationship(child, partner, code, start, is_lead=False)
+                    self._add_relationship(child, partner, start, is_lead=False)
 
     def _any_partner(self, code: str) -> Worker | None:
         found = [worker for worker in self.council.partners(code) if not _is_school(worker)]
         return self.chance.choice(found) if found else None
 
-    def _add_relationship(self, child: Member, worker: Worker, role: str, start: date, *, is_lead: bool) -> None:
+    def _add_relationship(self, child: Member, worker: Worker, start: date, *, is_lead: bool) -> None:
         rows = self.rows[PROFESSIONAL_RELATIONSHIPS]
-        same = (child.reference, worker.reference, role)
+        same = (child.reference, worker.reference, worker.works_as)
         if any((row["child"], row["practitioner"], row["role"]) == same for row in reversed(rows[-40:])):
             return
         rows.append(
             {
                 "child": child.reference,
                 "practitioner": worker.reference,
-                "role": role,
+                "role": worker.works_as,
                 "contact": worker.phone,
                 "lead": is_lead,
                 "from": start,

@@ -72,7 +72,7 @@ def invent_rows(families: int, seed: int, today: date, council: str = "") -> dic
     for household, state in zip(households.invent(families), states, strict=True):
         known_since = casework.add(household, state)
         _add_household(rows, household, known_since)
-    return rows | casework.rows
+    return rows | casework.rows | casework.encounters.rows
 
 
 def _add_household(rows: dict[Table, list[dict[str, Any]]], household: Household, known_since: date) -> None:

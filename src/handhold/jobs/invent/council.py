@@ -12,7 +12,17 @@ from faker import Faker
 from ruamel.yaml import YAML
 
 from handhold.exchange.columns import Table
-from handhold.exchange.tables import AGENCIES, AUTHORITY, MEETINGS, POSTS, PRACTITIONERS, QUEUES, ROTAS, TEAMS
+from handhold.exchange.tables import (
+    ABSENCES,
+    AGENCIES,
+    AUTHORITY,
+    MEETINGS,
+    POSTS,
+    PRACTITIONERS,
+    QUEUES,
+    ROTAS,
+    TEAMS,
+)
 from handhold.jobs.invent.numbers import landline, mobile
 
 COUNCILS = Path(__file__).parent / "councils"
@@ -30,6 +40,7 @@ class Worker:
     agency: str
     team: str
     role: str
+    title: str
     code: str
     phone: str
     is_named: bool
@@ -39,6 +50,11 @@ class Worker:
     def name(self) -> str:
         """Their name as people say it."""
         return f"{self.given_name} {self.family_name}"
+
+    @property
+    def works_as(self) -> str:
+        """As what they work with a child, as people say it in a sentence: `health visitor`."""
+        return f"{self.title[:1].lower()}{self.title[1:]}"
 
 
 @dataclass
@@ -91,6 +107,7 @@ class _Inventor:
         rows[QUEUES] = self.plan["queues"]
         rows[MEETINGS] = self.plan["meetings"]
         rows[ROTAS] = list(self._turns())
+        rows[ABSENCES] = list(self._absences())
         return self.council
 
     def _add_agencies(self) -> None:
@@ -146,7 +163,19 @@ class _Inventor:
         reference = f"P{len(self.council.workers) + 1:04d}"
         is_named = name in group.get("names", [])
         self.council.workers.append(
-            Worker(reference, given, family, agency, team, role, group.get("code", ""), phone, is_named, left)
+            Worker(
+                reference,
+                given,
+                family,
+                agency,
+                team,
+                role,
+                title=group["title"],
+                code=group.get("code", ""),
+                phone=phone,
+                is_named=is_named,
+                left=left,
+            )
         )
         self.council.rows[PRACTITIONERS].append(
             {
@@ -190,4 +219,15 @@ class _Inventor:
                 "practitioner": people[week % len(people)].reference,
                 "from": start,
                 "to": start + timedelta(weeks=1),
+            }
+
+    def _absences(self) -> Iterator[dict[str, Any]]:
+        for absence in self.plan["absences"]:
+            away = self.council.holders(absence["role"], [absence["team"]])[absence["place"]]
+            start = self.today + timedelta(days=absence["in_days"])
+            yield {
+                "practitioner": away.reference,
+                "from": start,
+                "to": start + timedelta(days=absence["days"]),
+                "why": absence["why"],
             }
