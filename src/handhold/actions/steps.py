@@ -5,12 +5,13 @@ Each is one transaction: the form once, access and locks, facts, `decide`, recor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
 from django.db import transaction
 
-from handhold.access.transfers import Opened, access_transfer_to_change, is_there
+from handhold.access.transfers import Opened, access_proposal_to_read, access_transfer_to_change, is_there
 from handhold.actions.announcing import announce, tell_receivers
 from handhold.actions.once import Submission, carry_out_once
 from handhold.actions.refusals import HappenedLater, NoSuchChoice, ReasonNeeded, StepRefused
@@ -54,12 +55,47 @@ def record_step(
     """
     carry_out_once(submission, now)
     opened = access_transfer_to_change(ref, by=by, now=now)
-    if content.happened_at > now:
+    _check_recordable(opened, step, content)
+    record_opened(opened, "record", step, outcome, content, child_ref=child_ref, reason=reason)
+    return opened
+
+
+@transaction.atomic
+def record_step_for_children(
+    ref: str,
+    step: str,
+    outcome: str,
+    content: Content,
+    *,
+    child_refs: Sequence[str],
+    reason: str = "",
+    by: Practitioner,
+    now: datetime,
+    submission: Submission | None = None,
+) -> Opened:
+    """Records the same for several children, so that nobody writes it once for each: for all of them, or for none.
+
+    What is recorded for one child can change what may be done for the next, so the transfer is read anew for each,
+    under the one lock. Raises and returns as `record_step`; NoSuchChoice also where no child is named.
+    """
+    carry_out_once(submission, now)
+    first = opened = access_transfer_to_change(ref, by=by, now=now)
+    _check_recordable(first, step, content)
+    if not child_refs:
+        raise NoSuchChoice
+    for place, child_ref in enumerate(dict.fromkeys(child_refs)):
+        if place:
+            opened = access_proposal_to_read(ref, by=by, now=now)
+        record_opened(opened, "record", step, outcome, content, child_ref=child_ref, reason=reason)
+    return first
+
+
+def _check_recordable(opened: Opened, step: str, content: Content) -> None:
+    """Raises HappenedLater for what has yet to happen, NoSuchChoice for a step that has verbs of its own."""
+    if content.happened_at > opened.case.now:
         raise HappenedLater
     if step in opened.case.pathway.concern_steps():
         raise NoSuchChoice  # a concern is reported and decided by verbs of its own, which keep what was said
-    record_opened(opened, "record", step, outcome, content, child_ref=child_ref, reason=reason)
-    return opened
 
 
 @transaction.atomic

@@ -62,11 +62,13 @@ class SiblingLine:
     ref: str
     name: str
     is_done: bool
+    outcomes: tuple[str, ...]
+    """What this person can record for that child now."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepPage:
-    """Everything on a step's page but its form. `outcomes`: those on offer to this person; where none is, those that fit."""
+    """Everything on a step's page but its form. `outcomes`: those on offer to this person, else those that fit."""
 
     ref: str
     family: str
@@ -126,7 +128,7 @@ def find_step_page(opened: Opened, step: str, child_ref: str) -> StepPage:
         exception=exception_way(opened, rule, child, standing.state),
         exception_words=exception_kinds(rule),
         asked=_asked(case, rule, child) if asked else None,
-        siblings=tuple(_siblings(case, rule, child)),
+        siblings=tuple(_siblings(opened, rule, child)),
     )
 
 
@@ -169,10 +171,14 @@ def _asked(case: Case, step: Step, child: Child | None) -> AskedLine | None:
     return AskedLine(practitioner_name(record.recorded_by), record.recorded_at, kind, record.reason)
 
 
-def _siblings(case: Case, step: Step, child: Child | None) -> Iterable[SiblingLine]:
+def _siblings(opened: Opened, step: Step, child: Child | None) -> Iterable[SiblingLine]:
+    case = opened.case
     for place, held in enumerate(case.children if child is not None else ()):
         if place != child:
             fact = fact_of(case.pathway, case.observed.facts, step.id, place)
             yield SiblingLine(
-                held.person.ref, first_name(held.person), bool(fact.outcome or fact.exception == "granted")
+                held.person.ref,
+                first_name(held.person),
+                bool(fact.outcome or fact.exception == "granted"),
+                find_offers(opened, step, place).outcomes,
             )

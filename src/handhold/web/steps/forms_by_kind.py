@@ -31,6 +31,12 @@ class ActForm(StepForm):
     asks_when = False
 
 
+class ClosureForm(ActForm):
+    """The end of social work for a child, and for the others in the same act where nothing stands before it."""
+
+    same_for_others = True
+
+
 class EventForm(StepForm):
     """Something that happened, with its day."""
 
@@ -39,7 +45,7 @@ FORMS: dict[Kind, type[StepForm]] = {
     "acceptance": AcceptanceForm,
     "allocation": ActForm,
     "assessment": ActForm,
-    "closure": ActForm,
+    "closure": ClosureForm,
     "consent": ConsentForm,
     "conversation": ConversationForm,
     "meeting": MeetingForm,

@@ -171,6 +171,7 @@ class RelationshipForm(StepForm):
     """The lead among the child's professional relationships: in which role, and how to reach them."""
 
     asks_when = False
+    same_for_others = True
     content_class = contents.RelationshipContent
     fields_of_words = {"lead-named": "role"}
 

@@ -17,7 +17,7 @@ from handhold.casefiles import contents
 from handhold.queries.step_options import StepOptions, pick
 from handhold.queries.step_pages import OutcomeLine, StepPage
 from handhold.web.forms.date_field import DateField, TimeField
-from handhold.web.forms.fields import Choice, LongTextField, RadiosField, SelectField
+from handhold.web.forms.fields import CheckboxesField, Choice, LongTextField, RadiosField, SelectField
 from handhold.web.forms.govuk_form import GovukForm
 
 MIDDAY = time(12)
@@ -32,6 +32,8 @@ class StepForm(GovukForm):
     when_words: ClassVar[str] = "When did it happen?"
     agreed_words: ClassVar[str] = "By when is it to be done?"
     note_words: ClassVar[str] = ""
+    same_for_others: ClassVar[bool] = False
+    """Whether what is written for one child can be recorded for the others in the same act."""
     words_before: ClassVar[str] = ""
     """Said above the fields."""
     fields_of_words: ClassVar[Mapping[str, str]] = {}
@@ -52,7 +54,12 @@ class StepForm(GovukForm):
     ) -> None:
         self.page, self.options, self.today = page, options, today
         super().__init__(data, today=today, initial=initial)
-        self.fields |= {**self._outcome_fields(), **self.own_fields(), **self._closing_fields()}
+        self.fields |= {
+            **self._outcome_fields(),
+            **self.own_fields(),
+            **self._same_fields(),
+            **self._closing_fields(),
+        }
         for field in self.fields.values():
             if isinstance(field, DateField):
                 field.today = today
@@ -96,6 +103,11 @@ class StepForm(GovukForm):
     def reason(self) -> str:
         """The reason for this outcome; for a valid form."""
         return str(self.cleaned_data.get(f"reason-{self.outcome}") or "")
+
+    @property
+    def child_refs(self) -> list[str]:
+        """For whom it is recorded, the page's own child first; empty for a step of the whole transfer. A valid form."""
+        return [one for one in (self.page.child_ref, *self.cleaned_data.get("same_for", ())) if one]
 
     def content(self, now: datetime) -> contents.Content:
         """What is written down; for a valid form."""
@@ -142,6 +154,18 @@ class StepForm(GovukForm):
     def question(self) -> str:
         """What the outcomes answer."""
         return "What was decided?" if self.page.step.kind == "decision" else "How did it come out?"
+
+    def _same_fields(self) -> dict[str, forms.Field]:
+        """The other children for whom the same can be recorded now, all of them chosen."""
+        here = {one.id for one in self.page.outcomes}
+        able = [one for one in self.page.siblings if not one.is_done and here & {*one.outcomes}]
+        if not (self.same_for_others and able):
+            return {}
+        choices = [Choice(one.ref, one.name) for one in able]
+        words = "Untick a child for whom it is not the same."
+        return {
+            "same_for": CheckboxesField("Record the same for", choices, hint=words, initial=[one.ref for one in able])
+        }
 
     def _closing_fields(self) -> dict[str, forms.Field]:
         found: dict[str, forms.Field] = {}

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from handhold.access.transfers import Opened, access_transfer_to_read
+from handhold.actions.once import Submission
 from handhold.actions.refusals import HappenedLater, ReasonNeeded, StepRefused
-from handhold.actions.steps import record_step
+from handhold.actions.steps import record_step, record_step_for_children
 from handhold.casefiles.contents import Content, LetterContent
 from handhold.casefiles.details import EditedMeanwhile
 from handhold.documents import CharactersNotInFont
@@ -21,6 +22,7 @@ from handhold.protocol.vocabulary import WORDS
 from handhold.queries.endings_letters import print_endings_letter
 from handhold.queries.form_sections import find_section
 from handhold.queries.gaps import Gap, find_gaps
+from handhold.queries.naming import listed
 from handhold.queries.plans import find_plan
 from handhold.queries.step_material import find_material
 from handhold.queries.step_pages import StepPage, find_step_page
@@ -84,17 +86,7 @@ def _record(request: HttpRequest, opened: Opened, page: StepPage, form: StepForm
     """Hands what was written to the action; whatever it answers is said on the same page, with what was typed."""
     address = reverse("transfer", args=[page.ref])
     try:
-        record_step(
-            page.ref,
-            page.step.id,
-            form.outcome,
-            _content(opened, page, form),
-            child_ref=page.child_ref or None,
-            reason=form.reason,
-            by=opened.by,
-            now=opened.case.now,
-            submission=submission_of(request, form, address),
-        )
+        _act(opened, page, form, submission_of(request, form, address))
     except HappenedLater:
         form.add_error("happened_time", LATER)
         return _show(request, opened, page, Answer(form, status=422))
@@ -113,6 +105,17 @@ def _record(request: HttpRequest, opened: Opened, page: StepPage, form: StepForm
         return _show(request, opened, page, _edited_meanwhile(opened, page, form))
     messages.success(request, _done(page, form))
     return redirect(address)
+
+
+def _act(opened: Opened, page: StepPage, form: StepForm, submission: Submission) -> None:
+    """The one action behind the form: for this child, for several at once, or for the whole transfer."""
+    what = (page.ref, page.step.id, form.outcome, _content(opened, page, form))
+    by, now, refs = opened.by, opened.case.now, form.child_refs
+    if len(refs) > 1:
+        record_step_for_children(*what, child_refs=refs, reason=form.reason, by=by, now=now, submission=submission)
+    else:
+        child = refs[0] if refs else None
+        record_step(*what, child_ref=child, reason=form.reason, by=by, now=now, submission=submission)
 
 
 def _content(opened: Opened, page: StepPage, form: StepForm) -> Content:
@@ -155,8 +158,9 @@ def _edited_meanwhile(opened: Opened, page: StepPage, form: StepForm) -> Answer:
 
 def _done(page: StepPage, form: StepForm) -> str:
     called = page.step.outcomes[form.outcome].called
-    child = f" ({page.child_name})" if page.child_name else ""
-    return f"{page.step.title}{child}: {called}. It is recorded."
+    others = [one.name for one in page.siblings if one.ref in form.child_refs]
+    children = f" ({listed([page.child_name, *others])})" if page.child_name else ""
+    return f"{page.step.title}{children}: {called}. It is recorded."
 
 
 def _show(request: HttpRequest, opened: Opened, page: StepPage, answer: Answer) -> HttpResponse:
