@@ -25,6 +25,8 @@ def test_bars_lie_within_the_picture_in_the_order_of_time() -> None:
     periods = [period(at(2019, 1, 7), at(2020, 3, 1)), period(at(2026, 12, 8), None), period(at(2022, 5, 2), None)]
     picture = draw_involvements(periods, TODAY)
     assert picture is not None
+    assert not picture.is_late
+    assert picture.share(picture.width) == "100.00%"
     for bar in picture.bars:
         assert 0 <= bar.x < bar.x + bar.width <= picture.width
         assert picture.top < bar.y < picture.height
@@ -37,6 +39,7 @@ def test_a_day_is_never_drawn_as_wide_as_the_picture() -> None:
     picture = draw_involvements([period(at(2026, 12, 7), None)], TODAY)
     assert picture is not None
     assert picture.bars[0].width < picture.width / 10
+    assert picture.is_late, "its date ends where the bar begins"
 
 
 def test_a_change_of_who_was_responsible_is_marked_and_told() -> None:

@@ -1,4 +1,8 @@
-"""Where the bars of the picture of involvements stand: plain numbers for an SVG, and the same told in words."""
+"""Where the bars of the picture of involvements stand: plain numbers for an SVG, and the same told in words.
+
+Across the picture everything is a share of its width, so that it is as wide as the page, on a phone too; its words keep
+their size, and the words of a bar stand above it from the left edge, where they always have room.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +18,8 @@ ROOM_FOR_DATES = 150
 """Beside the first day and today no year is written, so that the words do not meet."""
 WIDEST_DAY = 8
 """Pixels: a short time is drawn short, at the end of the picture."""
-ROOM_FOR_WORDS = 260
+LATE = 0.4
+"""From this share of the width on, the first day's words end where it stands, instead of beginning there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,6 @@ class Bar:
     y: int
     width: int
     words: str
-    words_x: int
     words_y: int
     is_open: bool
     changes: tuple[int, ...]
@@ -51,8 +55,14 @@ class Picture:
     bars: tuple[Bar, ...]
     years: tuple[Mark, ...]
     first: Mark
+    is_late: bool
+    """Whether the first day stands so far right that its words end there."""
     title: str
     sentences: tuple[str, ...]
+
+    def share(self, x: int) -> str:
+        """A place or a length as a share of the width: `12.5%`"""
+        return f"{100 * x / self.width:.2f}%"
 
 
 def draw_involvements(periods: list[Period], today: date) -> Picture | None:
@@ -74,7 +84,8 @@ def draw_involvements(periods: list[Period], today: date) -> Picture | None:
         height_of_bar=BAR,
         bars=bars,
         years=tuple(one for one in years if x_of(first) + ROOM_FOR_DATES <= one.x <= WIDTH - ROOM_FOR_DATES),
-        first=Mark(min(x_of(first), WIDTH - ROOM_FOR_WORDS), short_day(first)),
+        first=Mark(x_of(first), short_day(first)),
+        is_late=x_of(first) > WIDTH * LATE,
         title=f"Involvements from {long_date(first)} to {long_date(today)}",
         sentences=tuple(_sentence(one) for one in periods),
     )
@@ -88,7 +99,6 @@ def _bar(period: Period, place: int, start: int, end: int, x_of: Callable[[datet
         y=y,
         width=width,
         words=period.called,
-        words_x=min(start, WIDTH - ROOM_FOR_WORDS),
         words_y=y - 6,
         is_open=period.end is None,
         changes=tuple(x_of(holder.start) for holder in period.holders[1:]),
