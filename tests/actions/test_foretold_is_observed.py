@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.actions.walking import Walk, begin
-from tests.records.factories import make_council, make_family
+from tests.records.factories import NOW, make_council, make_family
 
 from handhold.access.transfers import access_transfer_to_change
 from handhold.actions.concerns import decide_concern, report_concern
@@ -140,6 +140,21 @@ def test_a_concern_stops_the_closure_and_its_decision_lets_it_go_on() -> None:
     decide_concern(concern.ref, "support-goes-on", "Explained by the school", by=duty, now=walk.now)
     assert walk.observed().matters == frozenset()
     walk.close(walk.child_refs[0])
+
+
+def test_a_concern_that_stood_when_the_transfer_began_stays_on_its_record_once_it_is_decided() -> None:
+    council = make_council()
+    made = make_family(council, children=1)
+    duty = council.practitioners["duty-manager"]
+    concern = report_concern(who="Ada", what="A bruise", child_ref=made.children[0].ref, by=duty, now=NOW)
+    walk = begin(council, made)
+    before = access_transfer_to_change(walk.run.ref, by=duty, now=walk.now).case
+    assert before.observed.facts.matters == {"concern-undecided"}
+    reported = before.pathway.slots(1)[before.pathway.concern_steps()[0], None]
+    decide_concern(concern.ref, "support-goes-on", "Explained by the school", by=duty, now=walk.now)
+    after = access_transfer_to_change(walk.run.ref, by=duty, now=walk.now).case
+    assert after.observed.facts.matters == frozenset()
+    assert after.observed.facts.steps[reported] == before.observed.facts.steps[reported]
 
 
 def test_when_the_lead_leaves_after_the_first_child_is_closed_the_named_person_holds_that_child() -> None:

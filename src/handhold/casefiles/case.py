@@ -10,7 +10,7 @@ from datetime import datetime
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 
-from handhold.casefiles.offices import load_offices
+from handhold.casefiles.offices import Offices, load_offices
 from handhold.casefiles.people import RunPeople, people_of_run
 from handhold.casefiles.protocols import calendar_of, protocol_of
 from handhold.protocol.facts import ChildFacts, held
@@ -82,16 +82,17 @@ def load_cases(runs: Sequence[Run], now: datetime) -> list[Case]:
     Each run needs sender, receiver (with agency), family and assessment loaded.
     """
     protocols = [protocol_of(run) for run in runs]
+    children, around = load_children(runs), load_surroundings(runs, now)
     ends = [one for run in runs for one in (run.sender, run.receiver) if one]
+    ends += [held.practitioner for run in runs for child in children[run.pk] for held in child.allocations.values()]
     roles = {role for protocol in protocols for role in protocol.file.stand_ins.values()}
     offices = load_offices(ends, roles, now)
-    children, around = load_children(runs), load_surroundings(runs, now)
     records = _records_of(runs)
     return [
         _build(
             run,
             protocol,
-            people_of_run(run, protocol, offices),
+            _people_now(run, protocol, offices, children[run.pk]),
             children=children[run.pk],
             records=records[run.pk],
             around=around,
@@ -111,9 +112,8 @@ def _build(
     around: Surroundings,
     now: datetime,
 ) -> Case:
-    """One case from what was read: who holds the children now, then the casefile, then what follows from it."""
+    """One case from what was read: the casefile, then what follows from it."""
     pathway = protocol.pathways[run.pathway]
-    people = _with_who_holds(people, children, pathway.origin)
     places = {one.person.pk: place for place, one in enumerate(children)}
     casefile = Casefile(
         started_at=run.started_at,
@@ -210,13 +210,13 @@ def find_stopped_runs(concern: Concern, now: datetime) -> list[Run]:
 
 
 def _reported(run: Run, pathway: Pathway, around: Surroundings) -> list[StepOnRecord]:
-    """Each concern about the household since the run began, or still undecided, as the step that reports it."""
+    """Each concern about the household that was undecided at any time of the run, as the step that reports it."""
     reported = pathway.concern_steps()[0]
     outcome = next(iter(pathway.steps[reported].outcomes))
     return [
         StepOnRecord(reported, "record", outcome, None, one.sent_at, one.sent_at, str(one.reported_by_id))
         for one in around.concerns.get(run.family_id, ())
-        if one.decided_at is None or one.sent_at >= run.started_at
+        if one.decided_at is None or one.decided_at >= run.started_at
     ]
 
 
@@ -239,13 +239,17 @@ def _matters_of(run: Run, children: list[HeldChild], around: Surroundings) -> fr
     return frozenset(matters)
 
 
-def _with_who_holds(people: RunPeople, children: list[HeldChild], origin: str) -> RunPeople:
+def _people_now(run: Run, protocol: Protocol, offices: Offices, children: list[HeldChild]) -> RunPeople:
     """The worker is who holds the involvement from which the run comes, also after a reallocation outside the run."""
-    for child in children:
-        allocation = child.allocations.get(origin)
-        if allocation and child.row.ended_at is None and allocation.practitioner_id != people.manager.pk:
-            return RunPeople(allocation.practitioner, people.manager, people.receiver, people.stand_in)
-    return people
+    people, origin = people_of_run(run, protocol, offices), protocol.pathways[run.pathway].origin
+    holders = [
+        child.allocations[origin] for child in children if origin in child.allocations and not child.row.ended_at
+    ]
+    worker = next((one.practitioner for one in holders if one.practitioner_id != people.manager.pk), people.worker)
+    if worker.pk == people.worker.pk:
+        return people
+    manager = offices.stand_in_of(worker, protocol.file.stand_ins)
+    return RunPeople(worker, manager, people.receiver, people.stand_in if people.receiver else manager)
 
 
 def _facts_of(child: HeldChild, people: RunPeople, pathway: Pathway) -> ChildFacts:
