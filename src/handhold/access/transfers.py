@@ -49,7 +49,7 @@ def access_transfer_to_change(ref: str, *, by: Practitioner, now: datetime) -> O
     """As `access_proposal_to_read`, with the run's children locked in the order of their ids for this transaction.
 
     Step up and step down of one child cross: so children are locked, not transfers. The lock holds up nobody who only
-    names a child, as who reports a concern about one does (ADR 0009).
+    names a child, as who reports a concern about one does (ADR 0010).
     """
     _lock_children(ref)
     return access_proposal_to_read(ref, by=by, now=now)

@@ -12,6 +12,7 @@ from typing import Literal
 from django.db import transaction
 
 from handhold.access.transfers import Opened, access_proposal_to_read, access_transfer_to_change, is_there
+from handhold.access.words import roles_of
 from handhold.actions.announcing import announce, tell_receivers
 from handhold.actions.once import Submission, carry_out_once
 from handhold.actions.refusals import HappenedLater, NoSuchChoice, ReasonNeeded, StepRefused
@@ -23,6 +24,7 @@ from handhold.casefiles.writing import carry_out, set_receiver, set_worker
 from handhold.protocol import effects as e
 from handhold.protocol.deciding import Allowed, NeedsReason, Refused, decide
 from handhold.protocol.facts import Act
+from handhold.queries.practitioners import roles_allocated_by
 from handhold.records.constraints import check_constraints_now
 from handhold.records.models import Concern, Practitioner, StepRecord
 
@@ -146,8 +148,8 @@ def record_opened(
     8 nothing came up meanwhile
     """
     case, by = opened.case, opened.by
-    _check_chosen(content, opened)
     act = act_of(opened, verb, step, outcome, content, child_ref=child_ref, has_reason=bool(reason.strip()))
+    _check_chosen(content, opened, act)
     answer = decide(case.pathway, case.observed.facts, act)
     if isinstance(answer, Refused):
         raise StepRefused(answer, opened)
@@ -172,10 +174,19 @@ def record_opened(
     return record
 
 
-def _check_chosen(content: Content, opened: Opened) -> None:
-    """Raises NoSuchChoice for somebody chosen who has left, or who is of another council."""
+def _check_chosen(content: Content, opened: Opened, act: Act) -> None:
+    """Raises NoSuchChoice for somebody chosen who has left, is of another council, or has not the role allocated here."""
     chosen, case = content.practitioner, opened.case
-    if chosen and not (is_there(chosen, case.now) and chosen.agency.authority_id == case.run.authority_id):
+    if chosen is None:
+        return
+    if not is_there(chosen, case.now) or chosen.agency.authority_id != case.run.authority_id:
+        raise NoSuchChoice
+    step = case.pathway.steps[act.step]
+    outcome = step.outcomes.get(act.outcome)
+    if outcome is None or "practitioner-chosen" not in (*step.asks, *outcome.asks):
+        return
+    roles = roles_allocated_by(case.protocol, outcome, step.who)
+    if roles and not roles_of(chosen, case.now) & roles:
         raise NoSuchChoice
 
 
@@ -192,7 +203,7 @@ def _check_nothing_came_up(opened: Opened, act: Act, answer: Allowed) -> None:
     """Raises StepRefused for an ending over what was committed since it was decided: a concern waits for nobody (H3).
 
     Asked last of all. An act that has come through its constraints holds the lock that orders the audit, until it
-    commits: what was committed before is seen now, what is not seen will be committed after (ADR 0009).
+    commits: what was committed before is seen now, what is not seen will be committed after (ADR 0010).
     """
     if not any(isinstance(effect, e.InvolvementClosed) for effect in answer.effects):
         return
