@@ -187,6 +187,8 @@ def test_a_document_opens_for_who_sees_the_family_and_for_nobody_else(walk: Walk
     assert (own.status_code, own["Content-Type"]) == (200, "application/pdf")
     assert own.content.startswith(b"%PDF")
     assert other.status_code == 404
+    (entry,) = AuditEvent.objects.filter(name="document.read")
+    assert entry.actor_id == walk.person("social-worker").pk, "who finds nothing has read nothing"
 
 
 @pytest.mark.parametrize("role", ["front-door", "early-help-coordinator", "service-manager", "duty-manager"])

@@ -258,6 +258,9 @@ def test_a_concern_is_not_decided_on_the_step_but_on_its_own_page(pages: Pages) 
     duty = "duty-manager"
     page = pages.words("/steps/concern-decided", by=duty)
     assert "A concern is decided on its own page" in page
+    link = f'href="/concerns/{Concern.objects.get().ref}"'
+    assert link in pages.get("/steps/concern-decided", by=duty).content.decode()
+    assert link not in pages.get("/steps/concern-decided").content.decode(), "a worker receives no concerns"
     sent = pages.send("concern-decided", "support-goes-on", by=duty, **{"reason-support-goes-on": "x"})
     assert sent.status_code == 409
     assert Concern.objects.filter(decided_at__isnull=True).exists()

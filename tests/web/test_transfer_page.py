@@ -7,6 +7,7 @@ import pytest
 
 from handhold.access.policy import SIGHT
 from handhold.actions.concerns import report_concern
+from handhold.audit.models import AuditEvent
 from handhold.casefiles import contents
 from handhold.casefiles.protocols import protocol_of
 from handhold.notifications.models import OutboxMessage
@@ -203,6 +204,9 @@ def test_a_document_is_of_this_transfer_and_for_those_who_see_its_papers(pages: 
     letter = Document.objects.filter(run=walk.run).first()
     assert letter is not None
     answer = pages.get(f"/documents/{letter.ref}")
+    (entry,) = AuditEvent.objects.filter(name="document.read")
+    assert {letter.ref, walk.run.ref, walk.child_refs[0]} < {*entry.subjects}
+    assert entry.actor_id == walk.person("social-worker").pk
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")
     assert walk.family.family.name not in answer["Content-Disposition"]
     assert pages.get("/documents/00000000").status_code == 404

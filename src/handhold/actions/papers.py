@@ -1,4 +1,4 @@
-"""Giving papers out: the pack of a transfer, the letter that says who helps a family now. Each is audited."""
+"""Giving papers out: the pack of a transfer, the letter that says who helps now, a paper on record. Each is audited."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 
 from django.db import transaction
 
+from handhold.access.families import access_document_to_read
 from handhold.access.transfers import NotHere, Opened, access_proposal_to_read, access_transfer_to_read
 from handhold.audit.recording import record_event
 from handhold.documents import find_template, render_document
 from handhold.queries.family_letters import compose_family_letter
 from handhold.queries.packs import audience_of, compose_pack, may_have_family_letter
 from handhold.records.constraints import check_constraints_now
-from handhold.records.models import Practitioner
+from handhold.records.models import Document, Practitioner
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,34 @@ def give_out_family_letter(ref: str, *, by: Practitioner, now: datetime) -> Pape
     pdf = render_document(find_template(_letters(opened), "family-letter", letter.language), letter)
     _note(opened, "family-letter.made", "family")
     return PaperGiven(pdf, f"family-letter-{opened.case.run.ref}.pdf")
+
+
+@transaction.atomic
+def give_out_transfer_document(ref: str, document_ref: str, *, by: Practitioner, now: datetime) -> PaperGiven:
+    """A paper of this transfer as it was made, for who may see its papers, and an entry that they took it.
+
+    Raises NotHere.
+    """
+    opened = access_transfer_to_read(ref, by=by, now=now)
+    found = Document.objects.select_related("family", "run", "child").filter(run=opened.case.run, ref=document_ref)
+    document = found.first()
+    if document is None or not opened.sees("pack"):
+        raise NotHere
+    return _give_out(document, by, now)
+
+
+@transaction.atomic
+def give_out_family_document(document_ref: str, *, by: Practitioner, now: datetime) -> PaperGiven:
+    """A paper of a family in sight as it was made, and an entry that they took it. Raises NotHere."""
+    return _give_out(access_document_to_read(document_ref, by=by, now=now), by, now)
+
+
+def _give_out(document: Document, by: Practitioner, now: datetime) -> PaperGiven:
+    about = (document, document.family, document.run, document.child)
+    subjects = [one.ref for one in about if one is not None]
+    record_event("document.read", by=by, now=now, subjects=subjects, after={"sha256": document.sha256})
+    check_constraints_now()
+    return PaperGiven(bytes(document.content), f"{document.kind}-{document.ref}.pdf")
 
 
 def _letters(opened: Opened) -> Path:

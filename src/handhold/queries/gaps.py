@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handhold.access.transfers import Opened
+from handhold.actions.refusals import ReasonNeeded, StepRefused
 from handhold.protocol.deciding import Reason
 from handhold.protocol.definition import Step
 from handhold.protocol.explaining import Names, sentence_of
@@ -51,6 +52,15 @@ def find_gaps(opened: Opened, reasons: Iterable[Reason], whos: WhosWho) -> tuple
     return tuple(_gap(opened, reason, whos) for reason in reasons)
 
 
+def find_gaps_of(refused: StepRefused | ReasonNeeded) -> tuple[Gap, ...]:
+    """Why an act was refused, in words, in the protocol's order."""
+    whos = WhosWho(refused.opened)
+    if isinstance(refused, StepRefused):
+        return find_gaps(refused.opened, refused.reasons, whos)
+    needed, who = "A reason has to be written.", refused.needs.who
+    return (Gap("reason-missing", needed, whos.named(who), whos.people(who), (), title=needed),)
+
+
 def title_of(opened: Opened, step: Step, child: Child | None) -> str:
     """`Write the endings letter: Chidi`"""
     return step.title if child is None else f"{step.title}: {first_name(opened.case.children[child].person)}"
@@ -89,9 +99,16 @@ def _gap(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
         who=whos.named(who),
         people=whos.people(who),
         clauses=reason.clauses,
-        step=reason.step if reason.problem == "word-missing" else "",
+        step=_page_of(opened, reason),
         child_ref="" if reason.child is None else case.children[reason.child].person.ref,
     )
+
+
+def _page_of(opened: Opened, reason: Reason) -> str:
+    """The step on whose page it is settled, if there is one."""
+    if reason.what == "concern-undecided":
+        return opened.case.pathway.concern_steps()[1]
+    return reason.step if reason.problem == "word-missing" else ""
 
 
 def _missing_step(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:

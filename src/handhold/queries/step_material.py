@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handhold.access.transfers import Opened
-from handhold.casefiles.case import Case
+from handhold.casefiles.case import Case, load_surroundings
 from handhold.casefiles.steps_by_meaning import effects_of
 from handhold.documents import PackSection
 from handhold.protocol.definition import Step
@@ -47,6 +47,14 @@ class HandoverLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ConcernLine:
+    """A concern about the household that has not been decided."""
+
+    ref: str
+    sent_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """What is shown beside the form. Each is empty where the step does not need it."""
 
@@ -58,6 +66,8 @@ class Material:
     summary: tuple[SummaryLine, ...] = ()
     handovers: tuple[HandoverLine, ...] = ()
     rooms: tuple[Room, ...] = ()
+    concerns: tuple[ConcernLine, ...] = ()
+    """On the page of the step that decides on concerns: those that wait, for who receives them."""
 
 
 def find_material(opened: Opened, step: Step, child: Child | None) -> Material:
@@ -74,8 +84,18 @@ def find_material(opened: Opened, step: Step, child: Child | None) -> Material:
         sections=_sections(case) if step.kind in ("assessment", "document-shared") else (),
         summary=_summary(opened) if oversees or step.kind == "closure" else (),
         handovers=_handovers(case, child) if oversees or step.kind == "closure" else (),
+        concerns=_concerns(opened) if step.id == case.pathway.concern_steps()[1] else (),
         rooms=_rooms(case) if any(effect.put_on_meeting for effect in effects_of(step)) else (),
     )
+
+
+def _concerns(opened: Opened) -> tuple[ConcernLine, ...]:
+    """Each has a page of its own, where who receives it decides on it."""
+    case = opened.case
+    if not opened.words.intersection(case.protocol.file.concern.received_by):
+        return ()
+    about = load_surroundings([case.run], case.now).concerns.get(case.run.family_id, [])
+    return tuple(ConcernLine(one.ref, one.sent_at) for one in about if one.decided_at is None)
 
 
 def _chooses_a_person(step: Step) -> bool:

@@ -12,10 +12,10 @@ from handhold.access.transfers import NotHere
 from handhold.actions.concerns import access_concern_to_read, acknowledge_concern, decide_concern, report_concern
 from handhold.actions.refusals import ReasonNeeded, StepRefused
 from handhold.queries.concerns import Subject, concern_page, find_last_own, find_subject, numbers_of
+from handhold.queries.gaps import find_gaps_of
 from handhold.web.concerns.forms import ConcernForm, DecisionForm, ReceivedForm
 from handhold.web.forms.fields import Choice
 from handhold.web.requests import practitioner_of, submission_of
-from handhold.web.why_not import reasons_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -86,7 +86,7 @@ def decision(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         decide_concern(ref, answer["outcome"], answer["reason"], by=by, now=now, submission=submission)
     except (StepRefused, ReasonNeeded) as refused:
-        for missing in reasons_of(refused):
+        for missing in find_gaps_of(refused):
             form.add_error(None, f"A transfer of the family cannot hear of this decision now: {missing.what}")
         return _show(request, ref, ReceivedForm(), form, status=409)
     messages.success(request, "The concern is decided.")

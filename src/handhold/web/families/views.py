@@ -5,15 +5,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from handhold.access.families import access_document_to_read, access_family_to_read, sight_of
+from handhold.access.families import access_family_to_read, sight_of
 from handhold.actions.assessments import mark_draft_read
+from handhold.actions.papers import give_out_family_document
 from handhold.queries.chronology import KINDS, Event, find_chronology
 from handhold.queries.families import FamilyPage, families_matching, family_page, family_rows
 from handhold.queries.family_papers import family_papers
 from handhold.web.addresses import new_transfer_address, transfer_address
 from handhold.web.components import Tab, TimelineEntry
+from handhold.web.files import as_pdf
 from handhold.web.forms.govuk_form import GovukForm
 from handhold.web.paging import sheet_of, sheet_of_records
 from handhold.web.requests import practitioner_of, submission_of
@@ -78,13 +80,10 @@ def draft_read(request: HttpRequest, ref: str) -> HttpResponse:
     return redirect("family-papers", assessment.family.ref)
 
 
-@require_safe
+@require_GET
 def document(request: HttpRequest, ref: str) -> HttpResponse:
-    """A letter or pack as it was made. It is shown, never run: the policy of the page allows it nothing."""
-    found = access_document_to_read(ref, by=practitioner_of(request), now=timezone.now())
-    response = HttpResponse(bytes(found.content), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{found.ref}.pdf"'
-    return response
+    """A letter or pack as it was made. That somebody took it is noted."""
+    return as_pdf(give_out_family_document(ref, by=practitioner_of(request), now=timezone.now()))
 
 
 def _tabs(ref: str, here: str) -> list[Tab]:

@@ -22,13 +22,13 @@ from handhold.actions.refusals import ReasonNeeded, StepRefused
 from handhold.casefiles.protocols import calendar_of
 from handhold.documents import CharactersNotInFont
 from handhold.queries.agendas import Agenda, AgendaLine, find_agenda
+from handhold.queries.gaps import find_gaps_of
 from handhold.queries.meetings import find_seats, find_series
 from handhold.web.addresses import meeting_address, transfer_address
 from handhold.web.clauses import words_of_clauses
 from handhold.web.components import Missing
 from handhold.web.meetings.forms import DecisionForm, FinishForm
 from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
-from handhold.web.why_not import reasons_of
 
 
 @require_safe
@@ -62,7 +62,7 @@ def decide(request: HttpRequest, ref: str, run_ref: str) -> HttpResponse:
         try:
             _carry_out(request, ref, run_ref, form, answer_url)
         except (StepRefused, ReasonNeeded) as refused:
-            reasons = reasons_of(refused)
+            reasons = find_gaps_of(refused)
             form.add_error(None, f"This cannot be recorded now: {' '.join(one.what for one in reasons)}")
         except DecidedAlready:
             messages.error(request, "Somebody else has just decided on this request. Nothing was changed.")

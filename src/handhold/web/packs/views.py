@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
 from handhold.access.transfers import NotHere, access_proposal_to_read
-from handhold.actions.papers import PaperGiven, give_out_family_letter, give_out_pack
+from handhold.actions.papers import give_out_family_letter, give_out_pack
 from handhold.documents import CharactersNotInFont
 from handhold.queries.pack_contents import find_contents
 from handhold.queries.packs import audience_of, compose_pack, may_have_family_letter
+from handhold.web.files import as_pdf
 from handhold.web.requests import practitioner_of
 
 
@@ -40,7 +41,7 @@ def pack(request: HttpRequest, ref: str) -> HttpResponse:
 def pack_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """The pack on paper. That somebody took it is noted."""
     try:
-        return _as_pdf(give_out_pack(ref, by=practitioner_of(request), now=timezone.now()))
+        return as_pdf(give_out_pack(ref, by=practitioner_of(request), now=timezone.now()))
     except CharactersNotInFont as fault:
         return _cannot_print(request, ref, fault)
 
@@ -49,14 +50,9 @@ def pack_pdf(request: HttpRequest, ref: str) -> HttpResponse:
 def family_letter_pdf(request: HttpRequest, ref: str) -> HttpResponse:
     """The letter that tells the family who helps them now."""
     try:
-        return _as_pdf(give_out_family_letter(ref, by=practitioner_of(request), now=timezone.now()))
+        return as_pdf(give_out_family_letter(ref, by=practitioner_of(request), now=timezone.now()))
     except CharactersNotInFont as fault:
         return _cannot_print(request, ref, fault)
-
-
-def _as_pdf(paper: PaperGiven) -> HttpResponse:
-    disposition = f'inline; filename="{paper.file_name}"'
-    return HttpResponse(paper.pdf, content_type="application/pdf", headers={"Content-Disposition": disposition})
 
 
 def _cannot_print(request: HttpRequest, ref: str, fault: CharactersNotInFont) -> HttpResponse:

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from handhold.access.transfers import Opened, access_proposal_to_read
 from handhold.actions.proposals import answer_proposal
 from handhold.actions.refusals import ReasonNeeded, StepRefused
+from handhold.queries.gaps import find_gaps_of
 from handhold.queries.proposals import Proposal, find_need, find_proposal
 from handhold.web.clauses import words_of_clauses
 from handhold.web.proposals.forms import AnswerForm
 from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
-from handhold.web.why_not import reasons_of
 
 DECLINED = "Thank you for answering. The social worker has been told and will ask somebody else."
 
@@ -85,7 +85,7 @@ def _carry_out(request: HttpRequest, ref: str, form: AnswerForm) -> HttpResponse
             submission=submission_of(request, form, answer_url),
         )
     except (StepRefused, ReasonNeeded) as refused:
-        for missing in reasons_of(refused):
+        for missing in find_gaps_of(refused):
             form.add_error(None, f"{missing.what} Who can help: {missing.who}.")
         return None
     if declines:

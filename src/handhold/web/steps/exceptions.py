@@ -16,7 +16,7 @@ from handhold.access.transfers import Opened, access_transfer_to_read
 from handhold.actions.refusals import ReasonNeeded, StepRefused
 from handhold.actions.steps import ask_exception, decide_exception
 from handhold.protocol.deciding import Reason
-from handhold.queries.gaps import Gap, find_gaps
+from handhold.queries.gaps import Gap, find_gaps, find_gaps_of
 from handhold.queries.possible_acts import why_not_ask_exception, why_not_decide_exception
 from handhold.queries.step_pages import StepPage, find_step_page
 from handhold.queries.transfers import exception_words
@@ -122,14 +122,14 @@ class Sheet:
     def answer(self, form: GovukForm, reasons: tuple[Reason, ...], act: Callable[[], None]) -> HttpResponse:
         """Shows the page; for a form that came back, acts and leads to the transfer, or says why not."""
         if self.request.method == "GET":
-            return self.show(None if reasons else form, self.gaps(self.opened, reasons))
+            return self.show(None if reasons else form, find_gaps(self.opened, reasons, WhosWho(self.opened)))
         check_not_sent_before(self.request)
         if not form.is_valid():
             return self.show(form, status=422)
         try:
             act()
         except StepRefused as refused:
-            return self.show(form, self.gaps(refused.opened, refused.reasons), status=409)
+            return self.show(form, find_gaps_of(refused), status=409)
         except ReasonNeeded:
             form.add_error("reason", "Write the reason")
             return self.show(form, status=422)
@@ -146,8 +146,3 @@ class Sheet:
             **({"form": form} if form else {}),
         }
         return render(self.request, self.template, context, status=status)
-
-    @staticmethod
-    def gaps(opened: Opened, reasons: tuple[Reason, ...]) -> tuple[Gap, ...]:
-        """The reasons in words."""
-        return find_gaps(opened, reasons, WhosWho(opened))

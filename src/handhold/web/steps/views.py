@@ -21,13 +21,12 @@ from handhold.documents import CharactersNotInFont
 from handhold.protocol.vocabulary import WORDS
 from handhold.queries.endings_letters import print_endings_letter
 from handhold.queries.form_sections import find_section
-from handhold.queries.gaps import Gap, find_gaps
+from handhold.queries.gaps import Gap, find_gaps_of
 from handhold.queries.naming import listed
 from handhold.queries.plans import find_plan
 from handhold.queries.step_material import find_material
 from handhold.queries.step_pages import StepPage, find_step_page
 from handhold.queries.transfers import code_words
-from handhold.queries.whose_move import WhosWho
 from handhold.web.clauses import words_of_clauses
 from handhold.web.navigation import REPORT_A_CONCERN, find_address
 from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
@@ -97,7 +96,7 @@ def _record(request: HttpRequest, opened: Opened, page: StepPage, form: StepForm
         form.add_error(None, "Write the reason")
         return _show(request, opened, page, Answer(form, status=422))
     except StepRefused as refused:
-        gaps = find_gaps(refused.opened, refused.reasons, WhosWho(refused.opened))
+        gaps = find_gaps_of(refused)
         words = [reason.what for reason in refused.reasons if reason.problem == "word-missing"]
         form.mark_missing([(word, meaning.missing) for word, meaning in WORDS.items() if word in words])
         return _show(request, opened, page, Answer(form, gaps, status=409))

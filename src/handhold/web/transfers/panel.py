@@ -48,7 +48,7 @@ def _row(ref: str, row: GapRow, protocol: Protocol) -> PanelRow:
         whose=_whose(gap),
         due=gap.due,
         verb=_verb(gap) if row.place == "mine" else "",
-        ways=tuple(_way(ref, one, page) for one in row.gaps if one.step and row.place != "hard"),
+        ways=tuple(_way(ref, one, page) for one in row.gaps if one.step),
         exception_words=gap.exception_words,
         exceptions=tuple(_way(ref, one, "step-exception") for one in row.gaps if one.exception == "ask"),
         clause=first_clause(protocol, gap.clauses),

@@ -7,17 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from handhold.access.families import access_family_to_read
 from handhold.access.transfers import NotHere, Opened, access_transfer_to_read
+from handhold.actions.papers import give_out_transfer_document
 from handhold.actions.transfers import CannotBegin, start_transfer, write_message
-from handhold.queries.documents import find_document
 from handhold.queries.packs import audience_of, is_council_side
 from handhold.queries.starting import StartPage, find_start_page, pathways_that_begin
 from handhold.queries.story import find_story
 from handhold.queries.transfers import find_transfer_page
 from handhold.web.clauses import words_of_clauses
+from handhold.web.files import as_pdf
 from handhold.web.forms.fields import Choice
 from handhold.web.navigation import REPORT_A_CONCERN, find_address
 from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
@@ -54,15 +55,11 @@ def story(request: HttpRequest, ref: str) -> HttpResponse:
     return render(request, "transfers/story.html", {"page": find_story(opened)})
 
 
-@require_safe
+@require_GET
 def document(request: HttpRequest, ref: str, document_ref: str) -> HttpResponse:
-    """A paper as it was made."""
-    opened = access_transfer_to_read(ref, by=practitioner_of(request), now=timezone.now())
-    found = find_document(opened, document_ref)
-    answer = HttpResponse(found.content, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{found.file_name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    """A paper as it was made. That somebody took it is noted."""
+    by = practitioner_of(request)
+    return as_pdf(give_out_transfer_document(ref, document_ref, by=by, now=timezone.now()))
 
 
 @require_http_methods(["GET", "POST"])
