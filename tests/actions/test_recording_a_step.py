@@ -22,6 +22,7 @@ from handhold.records.models import (
     MeetingAttendance,
     MeetingItem,
     PlanRevision,
+    ProfessionalRelationship,
     QueueItem,
     Run,
     StepRecord,
@@ -133,6 +134,30 @@ def test_nobody_is_chosen_who_has_left_or_is_of_another_council(walk: Walk) -> N
         with pytest.raises(NoSuchChoice):
             walk.do("lead-asked", "asked", asked)
     assert Run.objects.get(pk=walk.run.pk).receiver is None
+
+
+def test_nobody_is_allocated_who_has_not_the_role(walk: Walk) -> None:
+    walk.to_family_agreed("targeted")
+    walk.do("support-requested", "requested")
+    teacher = walk.at(practitioner=walk.person("lead-practitioner"), agreed_date=walk.now.date())
+    with pytest.raises(NoSuchChoice):
+        walk.do("support-decided", "allocated", teacher, by="practice-manager")
+    walk.do("worker-left", "left")
+    with pytest.raises(NoSuchChoice):
+        walk.do("worker-allocated", "allocated", walk.at(practitioner=walk.council.second_lead), by="team-manager")
+    walk.do("worker-allocated", "allocated", walk.at(practitioner=walk.council.stranger), by="team-manager")
+    assert Run.objects.get(pk=walk.run.pk).sender == walk.council.stranger
+
+
+def test_somebody_who_works_with_a_child_already_can_come_to_lead(walk: Walk) -> None:
+    walk.to_lead_asked(walk.council.second_lead)
+    walk.do("lead-answer", "accepted", walk.at(agreed_date=walk.now.date()), by=walk.council.second_lead)
+    walk.to_endings()
+    child = walk.child_refs[0]
+    as_before = walk.at(contents.RelationshipContent, role="Health visitor", contact="01632 960 003")
+    walk.do("lead-on-record", "added", as_before, child=child)
+    now = ProfessionalRelationship.objects.filter(child__ref=child, during__upper_inf=True)
+    assert [(one.practitioner, one.is_lead) for one in now] == [(walk.council.second_lead, True)]
 
 
 @pytest.mark.parametrize(

@@ -175,7 +175,7 @@ def record_opened(
 
 
 def _check_chosen(content: Content, opened: Opened, act: Act) -> None:
-    """Raises NoSuchChoice for somebody chosen who has left, is of another council, or has not the role allocated here."""
+    """Raises NoSuchChoice for somebody chosen who has left, is of another council, or has not the role here."""
     chosen, case = content.practitioner, opened.case
     if chosen is None:
         return

@@ -9,7 +9,7 @@ import hashlib
 from functools import singledispatch
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from handhold.casefiles import contents
 from handhold.casefiles.case import Case
@@ -231,8 +231,9 @@ def _(content: contents.RelationshipContent, case: Case, record: StepRecord) -> 
     child, receiver = record.child, case.people.receiver
     if child is None or receiver is None:
         raise ValueError("A lead is put on record for a child, once there is one.")
-    others = ProfessionalRelationship.objects.filter(child=child, is_lead=True, during__upper_inf=True)
-    for other in others:
+    # The lead before, and what this lead was to the child until now: a health visitor may come to lead.
+    before = Q(is_lead=True) | Q(practitioner=receiver, role=content.role)
+    for other in ProfessionalRelationship.objects.filter(before, child=child, during__upper_inf=True):
         ProfessionalRelationship.objects.filter(pk=other.pk).update(
             during=DateTimeTZRange(other.during.lower, record.recorded_at)
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
@@ -15,8 +15,9 @@ from handhold.casefiles.contents import find_team_around
 from handhold.protocol.definition import Step
 from handhold.queries.naming import age_words, first_name, listed, person_name, practitioner_name
 from handhold.queries.packs import find_relationships
+from handhold.queries.practitioners import roles_allocated_by
 from handhold.queries.whose_move import reachable
-from handhold.records.models import Agency, FamilyMember, Person, Practitioner, Relationship
+from handhold.records.models import Agency, FamilyMember, Person, Practitioner, Relationship, RoleHolding
 
 Record = TypeVar("Record", Person, Practitioner, Agency)
 
@@ -71,7 +72,7 @@ def find_options(opened: Opened, step: Step) -> StepOptions:
         ends=_ends(case),
         around=_practitioners(find_team_around(case)) if step.kind in ("notice", "meeting") else (),
         known=_practitioners(row.practitioner for row in find_relationships(case)) if chooses else (),
-        practitioners=_practitioners(_all_practitioners(opened)) if chooses else (),
+        practitioners=_practitioners(_choosable_practitioners(opened, step)) if chooses else (),
         agencies_near=tuple(_agency(one) for one in near),
         agencies_other=tuple(_agency(one) for one in _other_agencies(case, near)) if consents else (),
         receiver=case.people.receiver,
@@ -115,11 +116,17 @@ def _ends(case: Case) -> tuple[Choosable[Practitioner], ...]:
     return _practitioners(one for one in (case.people.worker, case.people.receiver) if one is not None)
 
 
-def _all_practitioners(opened: Opened) -> Iterable[Practitioner]:
-    """Everybody of the council's partnership who is there: of the chooser's own team first, then by agency and name."""
-    now, by = opened.case.now, opened.by
+def _choosable_practitioners(opened: Opened, step: Step) -> Iterable[Practitioner]:
+    """Everybody of the council's partnership who is there, or who holds the role that is allocated here.
+
+    Of the chooser's own team first, then by agency and name.
+    """
+    case, now, by = opened.case, opened.case.now, opened.by
+    choosing = [one for one in step.outcomes.values() if "practitioner-chosen" in (*step.asks, *one.asks)]
+    roles = frozenset[str]().union(*(roles_allocated_by(case.protocol, one, step.who) for one in choosing))
+    held = RoleHolding.objects.filter(practitioner=OuterRef("pk"), role__in=roles, during__contains=now)
     rows = (
-        Practitioner.objects.filter(agency__authority=opened.case.run.authority_id)
+        Practitioner.objects.filter(Exists(held) if roles else Q(), agency__authority=case.run.authority_id)
         .filter(Q(left_date__isnull=True) | Q(left_date__gt=now.date()))
         .select_related("agency", "team")
         .order_by("agency__name", "family_name", "given_name", "pk")
