@@ -4,7 +4,7 @@ from dataclasses import astuple
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
@@ -12,9 +12,9 @@ from handhold.access.families import open_runs_in_sight, sight_of
 from handhold.actions.concerns import report_concern
 from handhold.actions.steps import ask_exception
 from handhold.casefiles.case import Case, load_case, load_cases
-from handhold.records.models import Assessment, FamilyMember, Practitioner, Run
+from handhold.records.models import Allocation, Assessment, FamilyMember, MainContact, Practitioner, Run
 from tests.actions.walking import Walk, begin
-from tests.records.factories import NOW, MadeCouncil, make_council, make_family
+from tests.records.factories import NOW, MadeCouncil, make_council, make_family, make_practitioner, since
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 8
@@ -109,3 +109,19 @@ def test_a_manager_sees_the_open_runs_of_those_they_manage_and_a_stranger_none()
     assert runs_of(council.practitioners["team-manager"]) == [walk.run]
     assert runs_of(council.practitioners["lead-practitioner"]) == [walk.run], "who was asked has a move"
     assert runs_of(council.stranger) == []
+
+
+def test_after_a_reallocation_outside_the_transfer_the_new_workers_own_manager_manages_it() -> None:
+    council = make_council()
+    walk = begin(council, make_family(council, children=1))
+    agency, team = council.agencies["council"], council.teams["assessment-3"]
+    manager = make_practitioner(agency, team, role="team-manager")
+    worker = make_practitioner(agency, team, role="social-worker")
+    with transaction.atomic():
+        for kind in (MainContact, Allocation):
+            old = kind.objects.get(involvement=walk.family.involvements[0])
+            kind.objects.filter(pk=old.pk).update(during=since(old.during.lower, later()))
+            child = {"child": walk.family.children[0]} if kind is MainContact else {}
+            kind.objects.create(involvement=old.involvement, practitioner=worker, during=since(later()), **child)
+    people = load_case(all_runs()[0], later() + timedelta(minutes=1)).people
+    assert (people.worker, people.manager, people.stand_in) == (worker, manager, manager)

@@ -143,7 +143,7 @@ def _has_a_part(sight: Sighted, *, at_meetings: bool) -> Q:
     sent = Q(sender__in=holders) | Q(started_by=sight.by)
     takes_on = Q(receiver=sight.by, receiver_state="accepted") | Q(receiver__in=sight.manages)
     handed_over = Exists(Involvement.objects.filter(opened_by_run=OuterRef("pk")))
-    part = sent | Q(pk__in=queued) | (takes_on & (Q(ended_at__isnull=True) | handed_over))
+    part = sent | Q(pk__in=queued) | (takes_on & (Q(ended_at__isnull=True) | Q(handed_over)))
     return part | Q(pk__in=on_agenda) if at_meetings else part
 
 

@@ -45,8 +45,3 @@ def find_away(practitioner_ids: Iterable[int], now: datetime) -> frozenset[int]:
     """Those of whom an absence covers this instant."""
     absences = Absence.objects.filter(practitioner__in=practitioner_ids, during__contains=now)
     return frozenset(absences.values_list("practitioner_id", flat=True))
-
-
-def is_away(practitioner: Practitioner, now: datetime) -> bool:
-    """Whether an absence of theirs covers this instant."""
-    return Absence.objects.filter(practitioner=practitioner, during__contains=now).exists()

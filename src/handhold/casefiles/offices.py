@@ -102,18 +102,3 @@ def _offices(rows: list[Practitioner], now: datetime) -> Offices:
         also=tuple(row for row in rows if row.is_also),  # type: ignore[attr-defined]
         gone=frozenset(row.pk for row in rows if row.left_date and row.left_date <= now.date()),
     )
-
-
-def find_last_resort(authority_id: int, now: datetime) -> Practitioner:
-    """The holder of the post that the database never lets fall vacant. Raises NobodyHoldsThisRole."""
-    holding = (
-        PostHolding.objects.filter(
-            post__authority=authority_id, post__must_be_held_during__isnull=False, during__contains=now
-        )
-        .select_related("practitioner__agency", "practitioner__team")
-        .order_by("post_id")
-        .first()
-    )
-    if holding is None:
-        raise NobodyHoldsThisRole("last-resort")
-    return holding.practitioner

@@ -1,22 +1,10 @@
 """Who is who in a run: the relations (responsible worker, manager, receiver, stand-in) as the records have them now."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from handhold.casefiles.offices import NobodyHoldsThisRole, Offices, find_last_resort, load_offices
+from handhold.casefiles.offices import Offices
 from handhold.protocol.pathways import Protocol
-from handhold.records.models import Allocation, Practitioner, Run
-
-__all__ = [
-    "NobodyHoldsThisRole",
-    "RunPeople",
-    "find_accountable",
-    "find_last_resort",
-    "find_manager",
-    "find_run_people",
-    "find_stand_in",
-    "people_of_run",
-]
+from handhold.records.models import Practitioner, Run
 
 
 @dataclass(frozen=True)
@@ -56,28 +44,3 @@ def people_of_run(run: Run, protocol: Protocol, offices: Offices) -> RunPeople:
     manager = offices.stand_in_of(run.sender, stand_ins)
     behind = offices.stand_in_of(run.receiver, stand_ins) if run.receiver else manager
     return RunPeople(worker=run.sender, manager=manager, receiver=run.receiver, stand_in=behind)
-
-
-def find_run_people(run: Run, protocol: Protocol, now: datetime) -> RunPeople:
-    """The people of a run at `now`. `run` needs its sender and receiver loaded."""
-    ends = [one for one in (run.sender, run.receiver) if one]
-    return people_of_run(run, protocol, load_offices(ends, protocol.file.stand_ins.values(), now))
-
-
-def find_manager(worker: Practitioner, protocol: Protocol, now: datetime) -> Practitioner:
-    """Who manages a worker: the holder of the role that stands in for the worker's role, of the same team first."""
-    return find_stand_in(worker, protocol, now)
-
-
-def find_stand_in(practitioner: Practitioner, protocol: Protocol, now: datetime) -> Practitioner:
-    """Whom the procedure names to take over from somebody; the post of last resort where nobody else is there."""
-    stand_ins = protocol.file.stand_ins
-    return load_offices([practitioner], stand_ins.values(), now).stand_in_of(practitioner, stand_ins)
-
-
-def find_accountable(involvement_ids: list[int], now: datetime) -> dict[int, Allocation]:
-    """The allocation that holds each involvement now."""
-    rows = Allocation.objects.filter(involvement__in=involvement_ids, during__contains=now).select_related(
-        "practitioner__agency"
-    )
-    return {row.involvement_id: row for row in rows}
