@@ -208,7 +208,7 @@ def _check_nothing_came_up(opened: Opened, act: Act, answer: Allowed) -> None:
     if not any(isinstance(effect, e.InvolvementClosed) for effect in answer.effects):
         return
     case = opened.case
-    facts = case.observed.facts._replace(matters=find_matters(case))
+    facts = case.observed.facts._replace(matters=find_matters(case) - case.observed.settled)
     again = decide(case.pathway, facts, act)
     if isinstance(again, Refused):
         raise StepRefused(again, opened)

@@ -47,6 +47,11 @@ class PlannedAction:
     by_date: date | None = None
     only_monitors: bool = False
 
+    @property
+    def is_smart(self) -> bool:
+        """Whether it says what, how it is measured, who does it and by when (Y18)."""
+        return all((self.what.strip(), self.measured_by.strip(), self.by_whom.strip(), self.by_date))
+
 
 @dataclass(frozen=True)
 class PlannedNeed:
@@ -71,6 +76,11 @@ class PlanContent(Content):
             found |= {"outstanding-need"}
         if outstanding and all(any(not a.only_monitors for a in need.actions) for need in outstanding):
             found |= {"action-beyond-monitoring"}
+        actions = [action for need in outstanding for action in need.actions]
+        if actions and all(action.is_smart for action in actions):
+            found |= {"smart-plan"}
+        if len({action.by_whom.strip().casefold() for action in actions} - {""}) > 1:
+            found |= {"several-agencies"}
         return found
 
 
@@ -119,6 +129,8 @@ class MeetingContent(Content):
     """A meeting that was held, with who was there."""
 
     attendances: tuple[Attendance, ...] = ()
+    plan_agreed: bool = False
+    consent_confirmed: bool = False
 
     def words(self, case: Case) -> frozenset[str]:
         present = [one for one in self.attendances if one.answer == "present"]
@@ -130,6 +142,13 @@ class MeetingContent(Content):
             found |= {"worker-attended"}
         if case.people.receiver and case.people.receiver.pk in practitioners:
             found |= {"receiver-attended"}
+        answered = {one.practitioner.pk for one in self.attendances if one.practitioner and one.answer}
+        if answered.issuperset(one.pk for one in find_team_around(case)):
+            found |= {"everyone-answered"}
+        if self.plan_agreed:
+            found |= {"plan-agreed-there"}
+        if self.consent_confirmed:
+            found |= {"consent-confirmed"}
         return found
 
 
@@ -191,6 +210,8 @@ class FormContent(Content):
         found = super().words(case) - {"lead-named"}
         if "plan" in filled:
             found |= {"plan-or-where-it-is"}
+        if "summary" in filled:
+            found |= {"work-summarised"}
         if "lead" in filled:
             found |= {"lead-named"}
         return found

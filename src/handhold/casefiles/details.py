@@ -122,6 +122,18 @@ def _(content: contents.MeetingContent, case: Case, record: StepRecord) -> None:
         MeetingAttendance(meeting=meeting, practitioner=practitioner, person=person, attendance=answer)
         for (practitioner, person), answer in people.items()
     )
+    if content.consent_confirmed:
+        Consent.objects.create(
+            family_id=case.run.family_id,
+            step_record=record,
+            outcome=Consent.Outcome.GIVEN,
+            to_what="early help",
+            how="confirmed at the meeting",
+            happened_at=record.happened_at,
+            recorded_at=record.recorded_at,
+            recorded_by=record.recorded_by,
+            note=content.note,
+        )
 
 
 @keep_details.register

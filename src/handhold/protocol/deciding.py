@@ -30,6 +30,7 @@ Problem = Literal[
     "no-consent",
     "no-receiver",
     "no-exception",
+    "forbidden-choice",
     "exception-not-asked",
 ]
 
@@ -123,6 +124,8 @@ Against = tuple[tuple[Reason, ...], tuple[str, ...]]
 
 def _against_record(pathway: Pathway, facts: Facts, act: Act, step: Step) -> Against:
     outcome = step.outcomes[act.outcome]
+    if outcome.forbidden:
+        return (Reason("forbidden-choice", step.id, act.child, outcome.forbidden, (), tuple(step.clauses)),), ()
     reasons = (
         *_reasons_of_state(pathway, facts, step, act.child),
         *_reasons_of_repeat(pathway, facts, step, outcome, act.child),

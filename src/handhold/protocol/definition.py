@@ -81,6 +81,12 @@ Word = Literal[
     "sharing-agreed",
     "wish-recorded",
     "need-and-plan-shared",
+    "everyone-answered",
+    "plan-agreed-there",
+    "consent-confirmed",
+    "smart-plan",
+    "several-agencies",
+    "work-summarised",
 ]
 """The named words of completeness: what a record must hold before its step counts. `casefiles` sees each."""
 
@@ -151,6 +157,7 @@ class Outcome(Shape):
     called: str = Field(description="in plain words, as it stands on the button")
     who: list[Name] | None = Field(None, description="who may record this outcome, where fewer than the step's own")
     when: Condition | None = Field(None, description="offered only while this holds")
+    forbidden: str = Field("", description="a choice that is forbidden: why, and what to choose instead")
     done: bool = Field(True, description="the step counts as done; `false` leaves it to do in a new round")
     needs_reason: bool = Field(False, description="a reason must be written")
     asks: list[Word] = Field(default_factory=list, description="what the record must hold, beside what the step asks")
@@ -181,6 +188,9 @@ class Step(Shape):
     kind: Kind
     who: list[Name] = Field(min_length=1, description="relations to the run, or roles of the protocol")
     per: Literal["run", "child"] = Field("run", description="once for the run, or once for each child in it")
+    only_from: list[InvolvementKind] | None = Field(
+        None, description="stands only in the variants from these involvements"
+    )
     when: Condition | None = Field(None, description="the step applies only while this holds")
     after: list[Name] = Field(
         default_factory=list, description="steps that must be done, excepted or not apply before it"
@@ -209,7 +219,7 @@ class Stage(Shape):
 class Begin(Shape):
     """How a run of the pathway begins."""
 
-    from_involvement: InvolvementKind
+    from_involvement: InvolvementKind | None = Field(None, description="left out where `variants` say it")
     who: list[Name] = Field(min_length=1)
     after_step_of_record: Name | None = Field(
         None, description="step taken as done at the start where the record has it"
@@ -227,6 +237,14 @@ class Destination(Shape):
     clauses: list[ClauseId] = Field(min_length=1)
 
 
+class Variant(Shape):
+    """One pathway of a file that is written once for several involvements."""
+
+    id: Name
+    title: str
+    from_involvement: InvolvementKind
+
+
 class PathwayFile(Shape):
     """One file of `pathways/`."""
 
@@ -235,6 +253,9 @@ class PathwayFile(Shape):
     summary: str
     direction: Literal["down", "up", "beside"]
     begins: Begin | None = None
+    variants: list[Variant] = Field(
+        default_factory=list, description="the pathways that this file is for, each by name"
+    )
     destinations: dict[Name, Destination] = Field(default_factory=dict)
     limit: Limit | None = Field(None, description="by when the whole run is done; steps without a limit have this one")
     limit_goes_to: list[Name] = Field(default_factory=list, description="whom to tell when a limit passes")

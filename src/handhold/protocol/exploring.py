@@ -43,7 +43,8 @@ class Exploration:
 def start_of(pathway: Pathway, siblings: int) -> Facts:
     """A run that has just begun: each child held by the responsible worker, who is their main contact."""
     child = ChildFacts(held((pathway.origin, "responsible-worker")), pathway.origin)
-    return first_facts(pathway, (child,) * siblings)
+    open_at_start = frozenset({"protection-plan"} if pathway.origin == "child-protection" else ())
+    return first_facts(pathway, (child,) * siblings)._replace(matters=open_at_start)
 
 
 def moves_from(pathway: Pathway, facts: Facts) -> Iterator[Move]:

@@ -18,7 +18,7 @@ from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
 from handhold.protocol.definition import ClauseFile, FormFile, PathwayFile, ProtocolFile, Shape
-from handhold.protocol.pathways import Pathway, Protocol
+from handhold.protocol.pathways import Pathway, Protocol, variants_of
 
 AT_ANY_MOMENT = "at-any-moment"
 SHARED_CLAUSES = ("house", "law")
@@ -78,7 +78,11 @@ def load_protocol(version: Path) -> Protocol:
         digest=digest_of(version),
         clauses={clause.id: clause for file in [council, *shared] if file for clause in file.clauses},
         council_clauses=tuple(clause.id for clause in council.clauses),
-        pathways={name: Pathway(file, beside, outside) for name, file in by_id.items()},
+        pathways={
+            one.id: Pathway(one, beside, outside, file if file.variants else None)
+            for file in by_id.values()
+            for one in variants_of(file)
+        },
         forms={form.id: form for form in forms if form},
         places=reader.places,
     )

@@ -52,6 +52,8 @@ class Observed:
     deadlines: dict[tuple[str, Child | None], Deadline]
     asked: dict[tuple[str, Child | None], StepOnRecord] = field(default_factory=dict)
     """Who asked for an exception that stands or waits."""
+    settled: frozenset[str] = frozenset()
+    """What a step of this run has settled, though the records still show it open (H5)."""
 
     def own(self, person: str) -> frozenset[str]:
         """The steps whose standing record, or whose exception, this person wrote."""
@@ -71,12 +73,13 @@ def observe(protocol: Protocol, pathway: Pathway, casefile: Casefile, calendar: 
         _keep(record, effects, standing, asked)
         if record.verb == "record":
             latest[record.step] = record.happened_at
-    facts = facts._replace(children=casefile.children, matters=casefile.matters, ended=casefile.ended)
+    settled = _settled_here(pathway, casefile.records)
+    facts = facts._replace(children=casefile.children, matters=casefile.matters - settled, ended=casefile.ended)
     if casefile.ended:
         facts = facts._replace(queues=frozenset())
     started = Started(casefile.started_at, latest)
     deadlines = find_deadlines(protocol, pathway, facts, started, calendar=calendar, now=now)
-    return Observed(_with_lateness(pathway, facts, deadlines), standing, deadlines, asked)
+    return Observed(_with_lateness(pathway, facts, deadlines), standing, deadlines, asked, settled)
 
 
 def effects_of_record(pathway: Pathway, facts: Facts, record: StepOnRecord) -> tuple[e.Effect, ...]:
@@ -102,6 +105,18 @@ _FOLDED = (
     e.QueueLeft,
 )
 """What the step records themselves tell. The rest (who is accountable, what is open, what has ended) is observed."""
+
+
+SETTLED_BY_A_STEP: frozenset[str] = frozenset({"protection-plan"})
+"""What a step of the run itself settles (H5: the conference). A concern is settled by its own decision, on record."""
+
+
+def _settled_here(pathway: Pathway, records: tuple[StepOnRecord, ...]) -> frozenset[str]:
+    """The matters that a step of this run has settled, once for all: what a conference ended stays ended."""
+    done = (record for record in records if record.verb == "record")
+    outcomes = (pathway.steps[record.step].outcomes[record.outcome] for record in done)
+    settled = {effect.settle_matter for outcome in outcomes for effect in outcome.effects}
+    return SETTLED_BY_A_STEP.intersection(settled)
 
 
 def _keep(

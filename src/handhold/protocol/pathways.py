@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from handhold.protocol.definition import (
+    Begin,
     Clause,
     Condition,
     FormFile,
@@ -18,6 +19,7 @@ from handhold.protocol.definition import (
     ProtocolFile,
     Stage,
     Step,
+    Variant,
 )
 from handhold.protocol.facts import Child, Facts
 
@@ -33,6 +35,8 @@ class Pathway:
     at_any_moment: PathwayFile | None
     outside_council: frozenset[str] = frozenset()
     """Roles of other agencies, who may stay silent for ever."""
+    written: PathwayFile | None = None
+    """The file as it was written, where this is one of its variants."""
     stages: tuple[Stage, ...] = field(init=False)
     steps: dict[str, Step] = field(init=False)
     beside: frozenset[str] = field(init=False)
@@ -52,7 +56,7 @@ class Pathway:
     @property
     def origin(self) -> str:
         """The kind of involvement from which a run of this pathway comes."""
-        if self.file.begins is None:
+        if self.file.begins is None or self.file.begins.from_involvement is None:
             raise ValueError(f"pathway {self.id} cannot be begun by itself")
         return self.file.begins.from_involvement
 
@@ -84,6 +88,34 @@ class Pathway:
     def steps_limited_by(self, started_by: str) -> tuple[str, ...]:
         """The steps whose own limit runs from the record of this one."""
         return tuple(step.id for step in self.steps.values() if step.within and step.within.of == started_by)
+
+
+def variants_of(file: PathwayFile) -> list[PathwayFile]:
+    """The pathways that a file is for: itself, or one for each variant, with the steps that stand in it."""
+    if not file.variants or file.begins is None:
+        return [file]
+    return [_variant(file, file.begins, variant) for variant in file.variants]
+
+
+def _variant(file: PathwayFile, begins: Begin, variant: Variant) -> PathwayFile:
+    kept = {step.id for step in file.steps() if step.only_from is None or variant.from_involvement in step.only_from}
+    stages = [
+        stage.model_copy(update={"steps": [_within(step, kept) for step in stage.steps if step.id in kept]})
+        for stage in file.stages
+    ]
+    return file.model_copy(
+        update={
+            "id": variant.id,
+            "title": variant.title,
+            "begins": begins.model_copy(update={"from_involvement": variant.from_involvement}),
+            "stages": [stage for stage in stages if stage.steps],
+        }
+    )
+
+
+def _within(step: Step, kept: set[str]) -> Step:
+    """The step, waiting only for steps that stand in the same variant."""
+    return step.model_copy(update={"after": [name for name in step.after if name in kept]})
 
 
 @dataclass(frozen=True, eq=False)

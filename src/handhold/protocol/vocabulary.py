@@ -28,15 +28,30 @@ KINDS: dict[Kind, KindOfStep] = {
     "decision": KindOfStep("somebody decides, with a reason", frozenset({"practitioner-chosen", "date-agreed"})),
     "document-shared": KindOfStep("somebody is shown or sent a document", frozenset({"need-and-plan-shared"})),
     "event": KindOfStep("something happened"),
-    "form-section": KindOfStep("a section of a form is filled in", frozenset({"plan-or-where-it-is", "lead-named"})),
+    "form-section": KindOfStep(
+        "a section of a form is filled in", frozenset({"plan-or-where-it-is", "lead-named", "work-summarised"})
+    ),
     "letter": KindOfStep("a letter is written and given", frozenset({"letter-for-this-age"})),
     "meeting": KindOfStep(
         "people meet, and who came is recorded",
-        frozenset({"family-attended", "worker-attended", "receiver-attended", "date-agreed"}),
+        frozenset(
+            {
+                "family-attended",
+                "worker-attended",
+                "receiver-attended",
+                "everyone-answered",
+                "plan-agreed-there",
+                "consent-confirmed",
+                "date-agreed",
+            }
+        ),
     ),
     "next-action": KindOfStep("a next action is added in the case record"),
     "notice": KindOfStep("people are told", frozenset({"everyone-told"})),
-    "plan": KindOfStep("a plan is written", frozenset({"outstanding-need", "action-beyond-monitoring"})),
+    "plan": KindOfStep(
+        "a plan is written",
+        frozenset({"outstanding-need", "action-beyond-monitoring", "smart-plan", "several-agencies"}),
+    ),
     "professional-relationship": KindOfStep(
         "a practitioner is put on the child's professional relationships", frozenset({"lead-named"})
     ),
@@ -71,6 +86,18 @@ WORDS: dict[Word, WordOfCompleteness] = {
         "The assessment is not finished yet, and no manager has recorded that the draft was read.",
         supplied_by=("responsible-manager",),
     ),
+    "everyone-answered": WordOfCompleteness(
+        "The record does not say of everybody who works with the children whether they came."
+    ),
+    "plan-agreed-there": WordOfCompleteness(
+        "The record does not say that the family agreed to the plan.", in_council_hands=False
+    ),
+    "consent-confirmed": WordOfCompleteness(
+        "The record does not say that the family confirmed its consent.", in_council_hands=False
+    ),
+    "smart-plan": WordOfCompleteness("An action of the plan lacks how it is measured, who does it, or by when."),
+    "several-agencies": WordOfCompleteness("The plan names nobody of a second agency who does something."),
+    "work-summarised": WordOfCompleteness("The summary of the work so far is empty."),
     "family-attended": WordOfCompleteness("The record names nobody of the family who came.", in_council_hands=False),
     "worker-attended": WordOfCompleteness("The record does not show that the responsible worker came."),
     "receiver-attended": WordOfCompleteness(

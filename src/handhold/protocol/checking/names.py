@@ -8,7 +8,7 @@ from typing import get_args
 
 from handhold.protocol.checking.places import Spot, StepPlace, main_spot, pathway_files, pathway_spot, step_places
 from handhold.protocol.deciding import ANYBODY
-from handhold.protocol.definition import Condition, Effect, Limit, Relation
+from handhold.protocol.definition import Condition, Effect, Limit, PathwayFile, Relation
 from handhold.protocol.loading import Fault
 from handhold.protocol.pathways import Protocol
 
@@ -27,7 +27,7 @@ def find_name_faults(protocol: Protocol) -> Iterator[Fault]:
                 names = {step.id for step in file.steps()}
                 spot = top / "begins" / "after_step_of_record"
                 yield from _unknown(begins.after_step_of_record, names, spot, "step")
-            yield from _unknown(begins.from_involvement, protocol.file.involvements, top / "begins", "involvement")
+            yield from _unknown_origins(protocol, file, top)
         yield from _unknown_people(protocol, file.limit_goes_to, top / "limit_goes_to")
         yield from _in_limit(protocol, file.limit, top / "limit", {step.id for step in file.steps()})
     yield from _doubled_steps(protocol)
@@ -75,7 +75,8 @@ def _in_step(protocol: Protocol, place: StepPlace) -> Iterator[Fault]:
     own = _steps_in_all(place)
     for key in ("after", "not_by_author_of"):
         for position, name in enumerate(getattr(step, key)):
-            yield from _unknown(name, own, spot / key / position, "step")
+            known = _steps_in_any(place) if place.file.variants else own
+            yield from _unknown(name, known, spot / key / position, "step")
     yield from _unknown_people(protocol, step.who, spot / "who")
     if step.exception:
         yield from _unknown_people(protocol, step.exception.decided_by, spot / "exception" / "decided_by")
@@ -89,6 +90,16 @@ def _in_step(protocol: Protocol, place: StepPlace) -> Iterator[Fault]:
             yield from _unknown(name, _steps_in_any(place), below / "voids" / position, "step")
         for position, effect in enumerate(outcome.effects):
             yield from _in_effect(protocol, place, effect, below / "effects" / position)
+
+
+def _unknown_origins(protocol: Protocol, file: PathwayFile, top: Spot) -> Iterator[Fault]:
+    """From which involvement a pathway comes: said once, in `begins` or by its variants, and by a name known here."""
+    begun = [file.begins.from_involvement] if file.begins and file.begins.from_involvement else []
+    if bool(begun) is bool(file.variants):
+        mend = "Write `from_involvement` in `begins`, or give `variants`, and not both."
+        yield (top / "begins").fault("It is not clear from which involvement this pathway comes.", mend)
+    for kind in (*begun, *(variant.from_involvement for variant in file.variants)):
+        yield from _unknown(kind, protocol.file.involvements, top / "begins", "involvement")
 
 
 def _in_documents(protocol: Protocol, place: StepPlace) -> Iterator[Fault]:

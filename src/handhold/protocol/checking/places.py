@@ -67,7 +67,11 @@ def form_spot(protocol: Protocol, form: str) -> Spot:
 def pathway_files(protocol: Protocol) -> list[tuple[PathwayFile, tuple[Pathway, ...]]]:
     """Each pathway's file with the pathways that its steps belong to; what can happen at any moment is in all."""
     everywhere = tuple(protocol.pathways.values())
-    files = [(pathway.file, (pathway,)) for pathway in everywhere]
+    written = {(pathway.written or pathway.file).id: pathway.written or pathway.file for pathway in everywhere}
+    files = [
+        (file, tuple(pathway for pathway in everywhere if (pathway.written or pathway.file) is file))
+        for file in written.values()
+    ]
     beside = next((pathway.at_any_moment for pathway in everywhere if pathway.at_any_moment), None)
     return [*files, (beside, everywhere)] if beside else [*files]
 
@@ -79,7 +83,8 @@ def step_places(protocol: Protocol) -> Iterator[StepPlace]:
         for number, stage in enumerate(file.stages):
             for position, step in enumerate(stage.steps):
                 spot = top / "stages" / number / "steps" / position
-                yield StepPlace(step, spot, file, pathways, file.id == AT_ANY_MOMENT)
+                standing_in = tuple(pathway for pathway in pathways if step.id in pathway.steps)
+                yield StepPlace(step, spot, file, standing_in, file.id == AT_ANY_MOMENT)
 
 
 def parts_below(shape: Shape, spot: Spot) -> Iterator[tuple[Shape, Spot]]:

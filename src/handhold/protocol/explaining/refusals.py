@@ -179,6 +179,7 @@ WHAT_IS_MISSING: dict[Problem, Callable[[_Said], str]] = {
     "no-consent": _no_consent,
     "no-receiver": _no_receiver,
     "no-exception": _no_exception,
+    "forbidden-choice": lambda said: said.reason.what.rstrip("."),
     "exception-not-asked": lambda said: f"nobody has asked that {said.title} be excepted{said.whose}",
 }
 """For each kind of problem what is missing, as a sentence without capital and full stop."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -115,6 +115,10 @@ class MeetingForm(StepForm):
     when_words = "When was it held?"
     note_words = "What was said and agreed"
     words_before = "Whoever was not invited stays unanswered."
+    confirmations: ClassVar[dict[str, str]] = {
+        "plan-agreed-there": "The plan was shared with them, and they agree to it",
+        "consent-confirmed": "They confirm their consent to the early help",
+    }
     answers = (Choice("present", "Came"), Choice("apologies", "Sent apologies"), Choice("absent", "Did not come"))
 
     def own_fields(self) -> dict[str, forms.Field]:
@@ -123,7 +127,17 @@ class MeetingForm(StepForm):
         people = [(one.ref, one.words, one.hint) for one in options.ends]
         people += [(one.ref, one.words, one.hint) for one in options.family]
         people += [(one.ref, one.words, one.hint) for one in options.around]
-        return {f"came-{ref}": RadiosField(words, self.answers, inline=True, hint=hint) for ref, words, hint in people}
+        came: dict[str, forms.Field] = {
+            f"came-{ref}": RadiosField(words, self.answers, inline=True, hint=hint) for ref, words, hint in people
+        }
+        return came | self._confirmed_there()
+
+    def _confirmed_there(self) -> dict[str, forms.Field]:
+        """What the family said at the meeting, where the step asks for it (Y18, Y20)."""
+        step = self.page.step
+        asked = {word for outcome in step.outcomes.values() for word in outcome.asks}
+        offered = [Choice(word, words) for word, words in self.confirmations.items() if word in asked]
+        return {"confirmed": CheckboxesField("What did the family say there?", offered)} if offered else {}
 
     def asked_for(self) -> set[str]:
         """Of everybody it is said whether they came."""
@@ -133,6 +147,8 @@ class MeetingForm(StepForm):
         """The person who is missing."""
         ends, family = [one.ref for one in self.options.ends], [one.ref for one in self.options.family]
         people = {"worker-attended": ends[:1], "receiver-attended": ends[1:2], "family-attended": family[:1]}.get(word)
+        if word in self.confirmations:
+            return "confirmed"
         return f"came-{people[0]}" if people else ""
 
     def own_words(self) -> dict[str, Any]:
@@ -148,7 +164,12 @@ class MeetingForm(StepForm):
             for one in self.options.family
             if (answer := self.cleaned_data[f"came-{one.ref}"])
         ]
-        return {"attendances": tuple(found)}
+        confirmed = self.cleaned_data.get("confirmed", ())
+        return {
+            "attendances": tuple(found),
+            "plan_agreed": "plan-agreed-there" in confirmed,
+            "consent_confirmed": "consent-confirmed" in confirmed,
+        }
 
 
 class NoticeForm(StepForm):
