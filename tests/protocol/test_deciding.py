@@ -22,7 +22,7 @@ TRIED = pathway(
     step(
         "answer", {"yes": {"effects": [{"receiver": "accepted"}]}}, who=["receiver"], kind="acceptance", exception=RULE
     ),
-    step("visit", kind="visit", exception=RULE),
+    step("visit", {"done": {}, "signpost": {"forbidden": "Choose done instead"}}, kind="visit", exception=RULE),
     step("plan", kind="plan", asks=["outstanding-need"]),
     step("targeted", when={"destination": ["nothing"]}),
     step(
@@ -85,6 +85,7 @@ REFUSALS: dict[Problem, tuple[tuple[Act, ...], Act, tuple[Act, ...], Act]] = {
     "no-consent": ((VISITED, PLANNED, ANSWERED), CLOSED, READY, CLOSED),
     "no-receiver": ((VISITED, PLANNED, CONSENTED), CLOSED, READY, CLOSED),
     "no-exception": ((), Act("ask-exception", "plan", "declined", by=WORKER, has_reason=True), (), VISITED),
+    "forbidden-choice": ((), act("visit", "signpost"), (), VISITED),
     "exception-not-asked": ((), Act("decide-exception", "visit", "granted", by=MANAGER, has_reason=True), (), VISITED),
 }
 

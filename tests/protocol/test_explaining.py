@@ -26,6 +26,7 @@ ABOUT: dict[Problem, str] = {
     "no-consent": "not-live",
     "no-receiver": "asked",
     "no-exception": "not-possible",
+    "forbidden-choice": "Choose something else",
 }
 """What a reason of each kind is about, where it is about something."""
 

@@ -303,35 +303,6 @@ class MeetingRule(Shape):
     clauses: list[ClauseId] = Field(min_length=1)
 
 
-class FormField(Shape):
-    """One field of a form."""
-
-    id: Name
-    label: str
-    hint: str = ""
-    concept: Name = Field(description="what it is about; the same concept is carried from form to form")
-    fills_from: list[Name] = Field(default_factory=list, description="where it is filled in from, first that is known")
-    required: bool = True
-    clauses: list[ClauseId] = Field(min_length=1)
-
-
-class FormSection(Shape):
-    """A section of a form; `word` is the word of completeness that it gives when no required field is empty."""
-
-    id: Name
-    title: str
-    fields: list[FormField] = Field(min_length=1)
-
-
-class FormFile(Shape):
-    """One file of `forms/`."""
-
-    id: Name
-    title: str
-    sections: list[FormSection] = Field(min_length=1)
-    clauses: list[ClauseId] = Field(min_length=1)
-
-
 class PhoneNumber(Shape):
     """A telephone number that stands first on the page that reports a concern."""
 
@@ -384,23 +355,6 @@ class ProtocolFile(Shape):
         None, description="setting: a child whom nobody has seen for so long stands in their responsible worker's list"
     )
     voices: dict[str, str] = Field(default_factory=dict, description="other words that pages take from here")
-
-
-class Clause(Shape):
-    """One statement of a source."""
-
-    id: ClauseId
-    section: str
-    quotation: str
-    means: str
-    doubt: str = ""
-
-
-class ClauseFile(Shape):
-    """`clauses.yaml`: every statement of one source."""
-
-    source: str
-    clauses: list[Clause] = Field(min_length=1)
 
 
 Condition.model_rebuild()

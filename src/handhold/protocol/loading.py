@@ -17,7 +17,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
-from handhold.protocol.definition import ClauseFile, FormFile, PathwayFile, ProtocolFile, Shape
+from handhold.protocol.definition import PathwayFile, ProtocolFile, Shape
+from handhold.protocol.papers import ClauseFile, FormFile
 from handhold.protocol.pathways import Pathway, Protocol, variants_of
 
 AT_ANY_MOMENT = "at-any-moment"

@@ -10,18 +10,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from handhold.protocol.definition import (
-    Begin,
-    Clause,
-    Condition,
-    FormFile,
-    PathwayFile,
-    ProtocolFile,
-    Stage,
-    Step,
-    Variant,
-)
+from handhold.protocol.definition import Begin, Condition, PathwayFile, ProtocolFile, Stage, Step, Variant
 from handhold.protocol.facts import Child, Facts
+from handhold.protocol.papers import Clause, FormFile
 
 Slot = tuple[str, Child | None]
 Check = Callable[[Facts, Child | None], bool]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from handhold.protocol.definition import ClauseFile, FormFile, PathwayFile, ProtocolFile, Shape
+from handhold.protocol.definition import PathwayFile, ProtocolFile, Shape
+from handhold.protocol.papers import ClauseFile, FormFile
 
 FILES: dict[str, type[Shape]] = {
     "protocol": ProtocolFile,

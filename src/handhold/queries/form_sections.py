@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handhold.casefiles.case import Case
-from handhold.protocol.definition import FormField, Step
+from handhold.protocol.definition import Step
+from handhold.protocol.papers import FormField
 from handhold.queries.naming import practitioner_name
 from handhold.queries.packs import find_relationships
 from handhold.queries.plans import find_plan

@@ -138,7 +138,7 @@ def _pathway(protocol: Protocol, pathway: Pathway) -> PathwayExplained:
 
 
 def _begins(protocol: Protocol, begins: Begin | None) -> str:
-    if begins is None:
+    if begins is None or begins.from_involvement is None:
         return ""
     called = protocol.file.involvements[begins.from_involvement].lower()
     return f"From {called}, by {_who(protocol, begins.who)}."

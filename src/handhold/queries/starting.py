@@ -85,7 +85,7 @@ def find_start_page(family: Family, sight: Sighted, pathway: Pathway) -> StartPa
         pathway=pathway.file.title,
         pathway_id=pathway.id,
         summary=pathway.file.summary,
-        comes_from=sight.protocol.file.involvements[begins.from_involvement] if begins else "",
+        comes_from=_called(sight, pathway),
         clauses=tuple(begins.clauses) if begins else (),
         children=tuple(_find_children(family, sight, pathway)),
         assessments=tuple(_assessment_line(one) for one in assessments),
@@ -127,6 +127,12 @@ def _meetings_with_limits(pathway: Pathway) -> Iterator[tuple[str, Step, Step]]:
             runs_apart = limited.within is not None and limited.within.of == from_start
             if codes and runs_apart and decided.intersection(limited.after):
                 yield from ((code, asking, limited) for code in sorted(codes))
+
+
+def _called(sight: Sighted, pathway: Pathway) -> str:
+    """What the involvement from which the pathway comes is called here."""
+    called: dict[str, str] = dict(sight.protocol.file.involvements.items())
+    return called[pathway.origin]
 
 
 def _find_children(family: Family, sight: Sighted, pathway: Pathway) -> Iterator[CanBegin]:

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from handhold.protocol.checking.places import form_spot, step_places
-from handhold.protocol.definition import FormField
 from handhold.protocol.loading import Fault
+from handhold.protocol.papers import FormField
 from handhold.protocol.pathways import Protocol
 
 
