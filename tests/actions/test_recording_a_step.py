@@ -12,6 +12,7 @@ from handhold.actions.meetings import Attended, finish_meeting
 from handhold.actions.once import AlreadySubmitted, Submission
 from handhold.actions.refusals import HappenedLater, NoSuchChoice, ReasonNeeded, StepRefused
 from handhold.actions.steps import ask_exception, decide_exception, record_step
+from handhold.actions.transfers import write_message
 from handhold.audit.models import AuditEvent
 from handhold.casefiles import contents
 from handhold.casefiles.details import EditedMeanwhile
@@ -78,6 +79,22 @@ def test_the_same_form_sent_twice_has_one_effect(walk: Walk) -> None:
         record_step(walk.run.ref, "early-help-considered", "targeted", written, now=later, **sent)
     assert again.value.answer_url == f"/transfers/{walk.run.ref}"
     assert StepRecord.objects.filter(step="early-help-considered").count() == 1
+
+
+def test_a_form_of_another_account_does_not_tell_where_it_leads(walk: Walk) -> None:
+    sent = Submission("a-form", make_account(walk.person("social-worker")), "/transfers/AAAAAAAA")
+    write_message(walk.run.ref, "Good morning", by=walk.person("social-worker"), now=walk.now, submission=sent)
+    copied = Submission("a-form", make_account(walk.person("team-manager")), "/")
+    with pytest.raises(AlreadySubmitted) as again:
+        write_message(walk.run.ref, "Good morning", by=walk.person("team-manager"), now=walk.now, submission=copied)
+    assert again.value.answer_url == "/"
+
+
+def test_after_the_worker_has_left_the_manager_who_holds_the_family_hears_the_answer(walk: Walk) -> None:
+    walk.to_lead_asked().do("worker-left", "left")
+    walk.do("lead-answer", "declined", by="lead-practitioner")
+    told = set(OutboxMessage.objects.filter(template="answered").values_list("to_address", flat=True))
+    assert told == {walk.person("team-manager").email}
 
 
 def test_a_refused_form_can_be_sent_again_once_the_reason_is_there(walk: Walk) -> None:

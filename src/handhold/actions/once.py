@@ -33,9 +33,9 @@ def carry_out_once(submission: Submission | None, now: datetime) -> None:
     row = SubmittedForm(key=submission.key, account=submission.account, answer_url=submission.answer_url, at=now)
     SubmittedForm.objects.bulk_create([row], ignore_conflicts=True)
     standing = SubmittedForm.objects.get(key=submission.key)
-    is_ours = standing.account_id == submission.account.pk and standing.at == now
-    if not is_ours:
-        raise AlreadySubmitted(standing.answer_url)
+    is_own = standing.account_id == submission.account.pk
+    if not is_own or standing.at != now:  # where another account's form leads is not told
+        raise AlreadySubmitted(standing.answer_url if is_own else submission.answer_url)
 
 
 def find_answer(key: str, account: Account) -> str | None:
