@@ -266,7 +266,7 @@ def test_the_agenda_asks_the_database_the_same_few_questions_however_long_it_is(
         last = requested(council, children=3)
     with at(last.now):
         long = statements(manager, where)
-    assert len(long) == len(short) <= 17
+    assert len(long) == len(short) <= 16
 
 
 def test_the_record_stays_as_it_was_when_the_plan_is_written_anew(walk: Walk) -> None:

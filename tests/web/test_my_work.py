@@ -17,7 +17,7 @@ from tests.web.walked import at, signed_in, statements, words_of
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS_OF_A_WORKER = 15
-MOST_STATEMENTS_OF_A_MANAGER = 18
+MOST_STATEMENTS_OF_A_MANAGER = 17
 
 
 @pytest.fixture

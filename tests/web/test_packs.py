@@ -128,4 +128,4 @@ def test_a_name_that_cannot_be_printed_is_told_and_not_printed_wrongly(walk: Wal
 
 def test_the_page_asks_the_database_few_questions(walk: Walk) -> None:
     with at(walk.now):
-        assert len(statements(signed_in(walk.person("social-worker")), address(walk, "pack"))) <= 18
+        assert len(statements(signed_in(walk.person("social-worker")), address(walk, "pack"))) <= 16

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 from django.test import Client
 
-from handhold.queries.signed_in import SignedIn, find_signed_in
+from handhold.queries.signed_in import SignedIn, find_account, find_signed_in
 from handhold.records.models import Account, Agency, MeetingSeries, Post, PostHolding, Practitioner, Queue, Team
 from handhold.web.navigation import PLACES
 
@@ -14,7 +14,9 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def seen(account: Account) -> SignedIn:
-    found = find_signed_in(account, NOW)
+    account_of_session = find_account(account.pk, NOW)
+    assert account_of_session is not None
+    found = find_signed_in(account_of_session, NOW)
     assert found is not None
     return found
 
@@ -69,7 +71,9 @@ def test_a_council_is_offered_its_meetings_and_a_partner_is_not(samira: Account,
 @pytest.mark.parametrize(("left", "there"), [(date(2026, 12, 8), False), (date(2026, 12, 9), True), (None, True)])
 def test_somebody_who_has_left_is_nobody_from_that_day_on(samira: Account, left: date | None, there: bool) -> None:
     Practitioner.objects.filter(account=samira).update(left_date=left)
-    assert (find_signed_in(samira, NOW) is not None) is there
+    account = find_account(samira.pk, NOW)
+    assert account is not None
+    assert (find_signed_in(account, NOW) is not None) is there
 
 
 def test_an_account_without_a_practitioner_is_shown_nothing_of_a_council(client: Client, samira: Account) -> None:

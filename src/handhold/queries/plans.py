@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Prefetch, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from handhold.casefiles.case import Case
 from handhold.queries.naming import practitioner_name
 from handhold.records.models import Need, PlanAction, PlanRevision
+
+ACTION_FIELDS = ("what", "measured_by", "by_whom", "by_date", "only_monitors")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +48,13 @@ class PlanText:
 
 
 def find_plan(case: Case) -> PlanText:
-    """The latest revision of the run's plan."""
+    """The latest revision of the run's plan. One statement."""
     latest = PlanRevision.objects.filter(plan__run=case.run).order_by("-number").values("pk")[:1]
+    actions = PlanAction.objects.filter(need=OuterRef("pk")).order_by("position")
     needs = list(
         Need.objects.filter(revision=Subquery(latest))
         .select_related("revision__written_by")
-        .prefetch_related(Prefetch("actions", PlanAction.objects.order_by("position")))
+        .annotate(planned=ArraySubquery(actions.values(json=JSONObject(**{name: name for name in ACTION_FIELDS}))))
         .order_by("position")
     )
     if not needs:  # a plan without a need cannot be recorded (Y11)
@@ -58,9 +64,10 @@ def find_plan(case: Case) -> PlanText:
         revision.number,
         practitioner_name(revision.written_by),
         revision.written_at,
-        tuple(NeedLine(need.text, need.outstanding, tuple(map(_action, need.actions.all()))) for need in needs),
+        tuple(NeedLine(need.text, need.outstanding, tuple(map(_action, need.planned))) for need in needs),
     )
 
 
-def _action(row: PlanAction) -> ActionLine:
-    return ActionLine(row.what, row.measured_by, row.by_whom, row.by_date, row.only_monitors)
+def _action(row: dict[str, Any]) -> ActionLine:
+    by_date = date.fromisoformat(row["by_date"]) if row["by_date"] else None
+    return ActionLine(row["what"], row["measured_by"], row["by_whom"], by_date, row["only_monitors"])

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from handhold.access.transfers import is_there
 from handhold.casefiles.protocols import current_version
-from handhold.records.models import Account, Agency, Authority, MeetingSeries, Practitioner, Queue
+from handhold.records.models import Account, Agency, Authority, MeetingSeries, Queue
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +34,30 @@ class SignedIn:
     procedure: RunningProcedure
 
 
+def find_account(account_id: Any, now: datetime) -> Account | None:
+    """An open account with everything that each page asks about it, in one statement; None where there is none."""
+    accounts = Account.objects.select_related("practitioner__agency__authority", "practitioner__team")
+    lists = {"has_queues": Exists(_queues_of_person(now)), "has_meetings": Exists(_meetings_of_council())}
+    return accounts.annotate(**lists).filter(pk=account_id, is_active=True).first()
+
+
 def find_signed_in(account: Account, now: datetime) -> SignedIn | None:
-    """What the frame says of an account at `now`; None for an account without a practitioner who is still there."""
-    still_there = Q(left_date__isnull=True) | Q(left_date__gt=now.date())
-    practitioners = Practitioner.objects.filter(still_there, account=account)
-    lists = Exists(_queues_of_person(now)), Exists(_meetings_of_council())
-    found = practitioners.values_list("agency__kind", *lists).first()
+    """What the frame says of an account at `now`; None for an account without a practitioner who is still there.
+
+    Without a statement, for an account that `find_account` fetched.
+    """
     practitioner = account.practitioner
-    if found is None or practitioner is None:
+    if practitioner is None or not is_there(practitioner, now):
         return None
-    agency, (kind, has_queues, has_meetings) = practitioner.agency, found
-    is_council = kind == Agency.Kind.COUNCIL
+    agency = practitioner.agency
+    is_council = agency.kind == Agency.Kind.COUNCIL
     return SignedIn(
         name=f"{practitioner.given_name} {practitioner.family_name}",
         job_title=practitioner.job_title,
         agency=agency.name,
         is_council=is_council,
-        has_queues=is_council and has_queues,
-        has_meetings=is_council and has_meetings,
+        has_queues=is_council and getattr(account, "has_queues", False),
+        has_meetings=is_council and getattr(account, "has_meetings", False),
         procedure=find_running_procedure(agency.authority),
     )
 
@@ -63,11 +71,13 @@ def find_running_procedure(authority: Authority) -> RunningProcedure:
 
 
 def _queues_of_person(now: datetime) -> QuerySet[Queue]:
-    """The queues that a post of the outer practitioner, or of their team, looks after."""
-    holds_post = Q(owner_post__holdings__practitioner=OuterRef("pk"), owner_post__holdings__during__contains=now)
-    in_team = Q(owner_post__team__isnull=False, owner_post__team=OuterRef("team"))
+    """The queues that a post of the outer account's practitioner, or of their team, looks after."""
+    holds_post = Q(
+        owner_post__holdings__practitioner=OuterRef("practitioner"), owner_post__holdings__during__contains=now
+    )
+    in_team = Q(owner_post__team__isnull=False, owner_post__team=OuterRef("practitioner__team"))
     return Queue.objects.filter(holds_post | in_team)
 
 
 def _meetings_of_council() -> QuerySet[MeetingSeries]:
-    return MeetingSeries.objects.filter(authority=OuterRef("agency__authority"))
+    return MeetingSeries.objects.filter(authority=OuterRef("practitioner__agency__authority"))

@@ -1,9 +1,11 @@
-"""How an account is fetched at each request: with its practitioner, agency, team and council, in one statement."""
+"""How an account is fetched at each request: with everything that each page asks about it, in one statement."""
 
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.utils import timezone
 
+from handhold.queries.signed_in import find_account
 from handhold.records.models import Account
 
 
@@ -12,5 +14,4 @@ class AccountsWithPractitioners(ModelBackend):
 
     def get_user(self, user_id: Any) -> Account | None:
         """The account of a session, or None for one that was closed."""
-        accounts = Account.objects.select_related("practitioner__agency__authority", "practitioner__team")
-        return accounts.filter(pk=user_id, is_active=True).first()
+        return find_account(user_id, timezone.now())
