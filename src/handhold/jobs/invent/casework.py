@@ -42,6 +42,8 @@ STATES = (
 )
 # About how many days lie between two visits
 VISITED_EVERY = {"assessment": 12, "child-in-need": 20, "child-protection": 10, "early-help": 18}
+# A draft that was read goes on to a meeting before it is authorised.
+DRAFT_LIES = timedelta(days=9)
 OF = sum(state.of_300 for state in STATES)
 
 
@@ -203,6 +205,8 @@ class Casework:
         is_authorised = authorised < self.today and state.name not in {"assessment read", "assessment drafted"}
         is_read = is_authorised or state.name == "assessment read"
         read = min(authorised, self.today) - timedelta(days=self.chance.randint(1, 3))
+        if state.name == "assessment read":
+            read -= DRAFT_LIES
         self.rows[ASSESSMENTS].append(
             {
                 "reference": reference,
