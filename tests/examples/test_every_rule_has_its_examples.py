@@ -9,8 +9,11 @@ from handhold.protocol.examples.running import Result
 
 YORK = "york/2018-09-01"
 CLAUSES = (
-    "Y2 Y3 Y9 Y10 Y11 Y15 Y16 Y21 Y22 Y23 Y24 Y26 Y27 Y33 Y34 Y35 Y36 Y52 Y56 Y57".split()  # noqa: SIM905 - read as a list
-)
+    "Y1 Y2 Y3 Y9 Y10 Y11 Y15 Y16 Y17 Y18 Y19 Y20 Y21 Y22 Y23 Y24 Y25 Y26 Y27 "
+    "Y33 Y34 Y35 Y36 Y37 Y38 Y39 Y40 Y52 Y56 Y57"
+).split()
+DAYS_OF_CLAUSES = {"Y23": "handover", "Y25": "handover"}
+"""The time limits that two clauses share, so that each needs examples of its own."""
 HOUSE_AND_LAW = ["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "H10", "H11"]
 
 
@@ -66,6 +69,13 @@ def test_every_limit_has_an_example_that_meets_it() -> None:
 def test_every_limit_has_an_example_that_misses_it() -> None:
     missed = {limit for result in results_of(YORK) for limit in result.shown.limits_missed}
     assert limits_of_york() - missed == set()
+
+
+@pytest.mark.parametrize(("clause", "limit"), DAYS_OF_CLAUSES.items())
+def test_a_limit_that_clauses_share_is_met_and_missed_under_each(clause: str, limit: str) -> None:
+    shown = [result.shown for result in tagged(results_of(YORK), clause)]
+    assert any(limit in one.limits_met for one in shown)
+    assert any(limit in one.limits_missed for one in shown)
 
 
 def test_the_limits_are_read_from_the_procedure() -> None:

@@ -28,6 +28,7 @@ def test_there_are_examples_of_every_subject() -> None:
         "closing",
         "consent",
         "endings",
+        "from-a-plan",
         "partner-led",
         "plan",
         "siblings",

@@ -188,8 +188,10 @@ def goes_on_meeting(world: World, said: Said) -> None:
 @sentence("the form {form:quoted} is opened")
 def form_is_opened(world: World, said: Said) -> None:
     """The last act opened the form of this title."""
-    wanted = resolve_one(phrases_in(said["form"])[0], _form_titles(world), "form")
-    expect(found=[e.form for e in world.effects if isinstance(e, FormOpened)], wanted=[wanted], what="Opened")
+    titles = _form_titles(world)
+    wanted = titles[resolve_one(phrases_in(said["form"])[0], titles, "form")]
+    found = {titles[effect.form] for effect in world.effects if isinstance(effect, FormOpened)}
+    expect(found=sorted(found), wanted=[wanted], what="Opened")
 
 
 @sentence("the field {field:quoted} is filled in from the {origin:words}")

@@ -33,6 +33,12 @@ WORDS: dict[Word, str] = {
     "sharing-agreed": "with whom information may be shared",
     "wish-recorded": "the family's own words",
     "need-and-plan-shared": "the need and the plan shared",
+    "everyone-answered": "an answer for everybody who works with the children",
+    "plan-agreed-there": "the family's agreement to the plan",
+    "consent-confirmed": "the family's consent confirmed",
+    "smart-plan": "how, by whom and by when",
+    "several-agencies": "a second agency",
+    "work-summarised": "a summary of the work",
 }
 """What a record must hold, as examples say it."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handhold.protocol.conditions import applies, is_done
+from handhold.protocol.conditions import applies, holds, is_done
 from handhold.protocol.deciding import Allowed
 from handhold.protocol.definition import Step
 from handhold.protocol.examples.faults import ExampleNotUnderstood
@@ -56,10 +56,10 @@ def _do(world: World, step: Step, lead: str) -> int:
 
 
 def _do_for(world: World, step: Step, child: Child | None, lead: str) -> bool:
-    outcome = next((name for name, rule in step.outcomes.items() if rule.done), "")
-    rule = step.outcomes[outcome] if outcome else None
-    if rule is None:
+    outcome = _first_offered(world, step, child)
+    if outcome is None:
         return False
+    rule = step.outcomes[outcome]
     words = frozenset((*step.asks, *rule.asks))
     chosen = lead if "practitioner-chosen" in words else ""
     if not lead:
@@ -70,3 +70,10 @@ def _do_for(world: World, step: Step, child: Child | None, lead: str) -> bool:
         if isinstance(world.run.attempt(attempt, world.today), Allowed):
             return True
     return False
+
+
+def _first_offered(world: World, step: Step, child: Child | None) -> str | None:
+    """The first outcome with which the step is done, of those that can be chosen as things stand."""
+    pathway, facts = world.run.pathway, world.observed().facts
+    offered = (name for name, rule in step.outcomes.items() if rule.done and not rule.forbidden)
+    return next((name for name in offered if holds(step.outcomes[name].when, pathway, facts, child)), None)
