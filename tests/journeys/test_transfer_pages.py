@@ -65,7 +65,7 @@ def test_every_kind_of_step_is_right_for_everybody(
     pages["exception"] = step_address(walk, "ending-visit", "/exception")
     pages["transfer"] = f"/transfers/{walk.run.ref}"
     pages["story"] = f"/transfers/{walk.run.ref}/story"
-    pages["start"] = f"/families/{walk.family.family.ref}/transfers/new"
+    pages["start"] = f"/families/{walk.family.family.ref}/transfers/new?pathway=assessment-to-early-help"
     titles = set()
     with at(walk.now):
         sign_in(screen, make_account(walk.person("social-worker")))

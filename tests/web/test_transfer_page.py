@@ -268,7 +268,7 @@ def family_pages() -> Pages:
 
 
 def start_address(pages: Pages) -> str:
-    return f"/families/{pages.walk.family.family.ref}/transfers/new"
+    return f"/families/{pages.walk.family.family.ref}/transfers/new?pathway=assessment-to-early-help"
 
 
 def test_a_transfer_begins_for_the_children_chosen(family_pages: Pages) -> None:

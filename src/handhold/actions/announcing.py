@@ -23,13 +23,6 @@ def announce(case: Case, record: StepRecord, effects: Iterable[e.Effect]) -> Non
             tell(case, template, practitioner)
 
 
-def find_worker_now(case: Case) -> Practitioner:
-    """Who answers for the children that the run still moves: after a worker has left, the manager who holds them."""
-    origin = case.pathway.origin
-    held = (child.allocations[origin] for child in case.children if origin in child.allocations)
-    return next((allocation.practitioner for allocation in held), case.people.worker)
-
-
 def tell(case: Case, template: str, practitioner: Practitioner) -> None:
     """One message to one person about a run."""
     path = f"/transfers/{case.run.ref}"
@@ -63,15 +56,15 @@ def _messages(case: Case, record: StepRecord, effects: tuple[e.Effect, ...]) -> 
         yield from (("decision-needed", one) for one in who_may(case, step.exception.decided_by))
         return
     if record.act == StepRecord.Act.EXCEPTION_DECIDED:
-        yield "decided", find_worker_now(case)
+        yield "decided", case.worker_now
         return
     state = next((effect.state for effect in effects if isinstance(effect, e.ReceiverStands)), None)
     if state in ("asked", "accepted") and case.people.receiver:
         yield ("asked-to-lead" if state == "asked" else "allocated"), case.people.receiver
     if any(isinstance(effect, e.RunEnded | e.ChildEnded) for effect in effects):
-        yield from (("transfer-ended", one) for one in (case.people.receiver, find_worker_now(case)) if one)
+        yield from (("transfer-ended", one) for one in (case.people.receiver, case.worker_now) if one)
     if step.kind == "acceptance" or any(isinstance(effect, e.Allocated) for effect in effects):
-        yield "answered", find_worker_now(case)
+        yield "answered", case.worker_now
     yield from (("something-waits", one) for one in _whose_move_next(case, step))
 
 

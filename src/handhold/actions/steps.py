@@ -157,6 +157,7 @@ def record_opened(
         raise ReasonNeeded(answer, opened)
     name_chosen(case, content, answer)
     record = _write_record(case, act, content, reason, by)
+    case.records.append(record)
     keep_details(content, case, record)
     carry_out(case, answer.effects, by=by)
     record_event(

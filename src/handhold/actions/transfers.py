@@ -6,7 +6,7 @@ from django.db import transaction
 
 from handhold.access.families import access_family_to_read
 from handhold.access.transfers import NotHere, access_transfer_to_change
-from handhold.actions.announcing import find_worker_now, tell
+from handhold.actions.announcing import tell
 from handhold.actions.once import Submission, carry_out_once
 from handhold.audit.recording import record_event
 from handhold.casefiles.bindings import find_unbound
@@ -85,7 +85,7 @@ def write_message(
     case = opened.case
     message = Message.objects.create(run=case.run, written_by=by, written_at=now, text=text)
     record_event("transfer.message-written", by=by, now=now, subjects=[case.run.ref])
-    for other in {find_worker_now(case), case.people.receiver} - {by, None}:
+    for other in {case.worker_now, case.people.receiver} - {by, None}:
         if other is not None:
             tell(case, "message-received", other)
     check_constraints_now()

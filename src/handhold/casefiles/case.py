@@ -24,6 +24,7 @@ from handhold.records.models import (
     Involvement,
     MainContact,
     Person,
+    Practitioner,
     Run,
     RunChild,
     StepRecord,
@@ -63,6 +64,13 @@ class Case:
     observed: Observed
     records: list[StepRecord]
     now: datetime
+
+    @property
+    def worker_now(self) -> Practitioner:
+        """Who answers for the children that the run still moves: after a worker left, the manager who holds them."""
+        origin = self.pathway.origin
+        held = (child.allocations[origin] for child in self.children if origin in child.allocations)
+        return next((allocation.practitioner for allocation in held), self.people.worker)
 
     def position_of(self, child_ref: str | None) -> int | None:
         """The place of a child among the run's children. Raises KeyError for a child who is not in the run."""

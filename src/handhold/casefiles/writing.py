@@ -148,13 +148,14 @@ def _(effect: e.MatterSettled, case: Case, by: Practitioner) -> None:
 @write_effect.register
 def _(effect: e.MatterOpened, case: Case, by: Practitioner) -> None:
     if effect.matter == "concern-undecided":
-        names = ", ".join(child.person.ref for child in case.children)
+        names = ", ".join(f"{one.person.given_name} {one.person.family_name}".strip() for one in case.children)
         Concern.objects.create(
             authority_id=case.run.authority_id,
             family_id=case.run.family_id,
             who=f"Children of this transfer: {names}",
-            what=f"Raised from transfer {case.run.ref}; the reason stands in its records.",
+            what=f"{case.records[-1].reason} (raised from transfer {case.run.ref})",
             reported_by=by,
+            reported_name=f"{by.given_name} {by.family_name}",
             sent_at=case.now,
         )
 

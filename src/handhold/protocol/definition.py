@@ -157,6 +157,7 @@ class Outcome(Shape):
     called: str = Field(description="in plain words, as it stands on the button")
     who: list[Name] | None = Field(None, description="who may record this outcome, where fewer than the step's own")
     when: Condition | None = Field(None, description="offered only while this holds")
+    allocates: list[Name] = Field(default_factory=list, description="roles one of which whoever is chosen must hold")
     forbidden: str = Field("", description="a choice that is forbidden: why, and what to choose instead")
     done: bool = Field(True, description="the step counts as done; `false` leaves it to do in a new round")
     needs_reason: bool = Field(False, description="a reason must be written")

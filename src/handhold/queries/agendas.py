@@ -160,7 +160,7 @@ def _line(
         waits_since=case.calendar.local_date(put_on[0]),
         moved_before=len(put_on) - 1,
         next_limit=_next_limit(opened, case, step) if step else None,
-        worker=contact_of(case.people.worker),
+        worker=contact_of(case.worker_now),
         sender=(case.run.sender.ref, practitioner_name(case.run.sender), case.run.sender.job_title),
         offers=_offers(case, step, refusals) if step and not item.outcome else (),
         decided=_decided(item, step) if item.outcome else None,

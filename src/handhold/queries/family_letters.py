@@ -26,7 +26,7 @@ def compose_family_letter(case: Case) -> FamilyLetter | None:
     if receiver is None or case.observed.facts.receiver != "accepted":
         return None
     adults = find_adults_of_household(case)
-    sender, places = case.people.worker, find_places(case)
+    sender, places = case.worker_now, find_places(case)
     return FamilyLetter(
         made_date=case.calendar.local_date(case.now),
         language=LANGUAGE,

@@ -198,7 +198,7 @@ def _waiting(item: QueueItem, case: Case, queue: Queue) -> WaitingItem:
         due=due_words(case.now, deadline.due_at if deadline else None, case.calendar),
         what=step.title if step else "",
         step=step.id if step else "",
-        worker=practitioner_name(case.people.worker),
+        worker=practitioner_name(case.worker_now),
         receiver=practitioner_name(receiver) if receiver else "",
     )
 

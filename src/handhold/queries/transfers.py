@@ -308,5 +308,5 @@ def _is_beside(case: Case, line: StepLine) -> bool:
 def _other_end(opened: Opened) -> str:
     """Whom a message reaches."""
     people = opened.case.people
-    others = [one for one in (people.worker, people.receiver) if one is not None and one.pk != opened.by.pk]
+    others = [one for one in (opened.case.worker_now, people.receiver) if one is not None and one.pk != opened.by.pk]
     return listed([practitioner_name(one) for one in others])

@@ -85,6 +85,8 @@ def _in_step(protocol: Protocol, place: StepPlace) -> Iterator[Fault]:
     yield from _in_documents(protocol, place)
     for _, outcome, below in place.outcomes():
         yield from _unknown_people(protocol, outcome.who or [], below / "who")
+        for position, role in enumerate(outcome.allocates):
+            yield from _unknown(role, protocol.file.roles, below / "allocates" / position, "role")
         yield from _in_condition(place, outcome.when, below / "when")
         for position, name in enumerate(outcome.voids):
             yield from _unknown(name, _steps_in_any(place), below / "voids" / position, "step")

@@ -22,11 +22,10 @@ from handhold.actions.refusals import ReasonNeeded, StepRefused
 from handhold.casefiles.protocols import calendar_of
 from handhold.documents import CharactersNotInFont
 from handhold.queries.agendas import Agenda, AgendaLine, find_agenda
-from handhold.queries.gaps import find_gaps_of
+from handhold.queries.gaps import Gap, find_gaps_of
 from handhold.queries.meetings import find_seats, find_series
 from handhold.web.addresses import meeting_address, transfer_address
 from handhold.web.clauses import words_of_clauses
-from handhold.web.components import Missing
 from handhold.web.meetings.forms import DecisionForm, FinishForm
 from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
 
@@ -56,7 +55,7 @@ def decide(request: HttpRequest, ref: str, run_ref: str) -> HttpResponse:
         messages.error(request, "This request was decided already, or needs no decision any more. Nothing was changed.")
         return redirect(meeting_address(ref))
     form = _decision_form(request, opened, agenda, line)
-    reasons: list[Missing] = []
+    reasons: tuple[Gap, ...] = ()
     if form.is_valid():
         answer_url = f"{meeting_address(ref)}#{_after(agenda, line)}"
         try:
@@ -100,7 +99,7 @@ class Refilled:
     decision: DecisionForm | None = None
     run_ref: str = ""
     finish: FinishForm | None = None
-    reasons: tuple[Missing, ...] | list[Missing] = ()
+    reasons: tuple[Gap, ...] = ()
 
 
 def _show(
