@@ -185,6 +185,10 @@ class RelationshipForm(StepForm):
             "contact": TextField("How can they be reached?", called="How to reach them", initial=contact),
         }
 
+    def asked_for(self) -> set[str]:
+        """A lead is on record with both."""
+        return super().asked_for() | {"role", "contact"}
+
     def own_words(self) -> dict[str, Any]:
         """The role and the contact."""
         return {"role": self.cleaned_data["role"], "contact": self.cleaned_data["contact"]}
