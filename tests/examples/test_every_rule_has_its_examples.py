@@ -8,10 +8,9 @@ from tests.examples.procedures import protocol_in, results_of
 from handhold.protocol.examples.running import Result
 
 YORK = "york/2018-09-01"
-CLAUSES = (
-    "Y1 Y2 Y3 Y9 Y10 Y11 Y15 Y16 Y17 Y18 Y19 Y20 Y21 Y22 Y23 Y24 Y25 Y26 Y27 "
-    "Y33 Y34 Y35 Y36 Y37 Y38 Y39 Y40 Y52 Y56 Y57"
-).split()
+NUMBERS = (*range(1, 4), *range(9, 12), *range(15, 28), *range(33, 41), 52, 56, 57)
+CLAUSES = [f"Y{number}" for number in NUMBERS]
+"""Those of the two step downs; what can happen at any moment among them."""
 DAYS_OF_CLAUSES = {"Y23": "handover", "Y25": "handover"}
 """The time limits that two clauses share, so that each needs examples of its own."""
 HOUSE_AND_LAW = ["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "H10", "H11"]
