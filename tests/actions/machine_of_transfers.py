@@ -32,8 +32,8 @@ from handhold.casefiles.case import Case
 from handhold.casefiles.contents import Content
 from handhold.protocol.applying import apply
 from handhold.protocol.conditions import is_done
-from handhold.protocol.deciding import ANYBODY, Allowed, Refused
-from handhold.protocol.effects import of_outcome
+from handhold.protocol.deciding import ANYBODY, Allowed, Decision, Refused
+from handhold.protocol.effects import Allocated, of_outcome
 from handhold.protocol.facts import ChildFacts, Facts
 from handhold.queries.invariants import find_breaches
 from handhold.records.models import Allocation, Concern, Family, Practitioner, Run, RunChild
@@ -189,7 +189,7 @@ class TransfersBesideEachOther(RuleBasedStateMachine):
             is_concern = what.step in pathway.concern_steps()
             assert is_concern or (somebody and somebody not in self.world.eligible(what, case))
         elif came_to == "refused":
-            assert isinstance(foretold, Refused)
+            assert isinstance(foretold, Refused) or self.hands_on_to_themselves(case, foretold)
         assert without_lateness(self.world.case_of(case.run, self.now).observed.facts) == self.facts[case.run.pk]
         return came_to
 
@@ -252,6 +252,16 @@ class TransfersBesideEachOther(RuleBasedStateMachine):
 
     def tries(self, case: Case) -> list[Try]:
         return list(whatever_can_be_tried(case.pathway, len(case.children)))
+
+    def hands_on_to_themselves(self, case: Case, foretold: Decision) -> bool:
+        """Whether the holder of the last resort would leave to themselves, who is seen as the worker."""
+        effects = foretold.effects if isinstance(foretold, Allowed) else ()
+        handed_on = [effect for effect in effects if isinstance(effect, Allocated)]
+        last_resort = self.world.council.practitioners["duty-manager"]
+        return bool(handed_on) and any(
+            case.children[effect.child].allocations[effect.kind].practitioner_id == last_resort.pk
+            for effect in handed_on
+        )
 
     def sees(self, who: Practitioner, case: Case) -> bool:
         try:

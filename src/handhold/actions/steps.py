@@ -22,7 +22,7 @@ from handhold.casefiles.contents import Content
 from handhold.casefiles.details import keep_details
 from handhold.casefiles.writing import carry_out, set_receiver, set_worker
 from handhold.protocol import effects as e
-from handhold.protocol.deciding import Allowed, NeedsReason, Refused, decide
+from handhold.protocol.deciding import Allowed, NeedsReason, Reason, Refused, decide
 from handhold.protocol.facts import Act
 from handhold.queries.practitioners import roles_allocated_by
 from handhold.records.constraints import check_constraints_now
@@ -34,6 +34,8 @@ ACTS: dict[str, StepRecord.Act] = {
     "decide-exception": StepRecord.Act.EXCEPTION_DECIDED,
 }
 Verb = Literal["record", "ask-exception", "decide-exception"]
+BY_OFFICE = frozenset({"responsible-manager", "stand-in"})
+"""The relations that take a child on by office, whoever holds it."""
 
 
 @transaction.atomic
@@ -155,6 +157,7 @@ def record_opened(
         raise StepRefused(answer, opened)
     if isinstance(answer, NeedsReason):
         raise ReasonNeeded(answer, opened)
+    _check_hands_on(opened, act, answer)
     name_chosen(case, content, answer)
     record = _write_record(case, act, content, reason, by)
     case.records.append(record)
@@ -189,6 +192,19 @@ def _check_chosen(content: Content, opened: Opened, act: Act) -> None:
     roles = roles_allocated_by(case.protocol, outcome, step.who)
     if roles and not roles_of(chosen, case.now) & roles:
         raise NoSuchChoice
+
+
+def _check_hands_on(opened: Opened, act: Act, answer: Allowed) -> None:
+    """Raises StepRefused where whoever takes over by office is who hands on: another gets the post first (H1)."""
+    case = opened.case
+    for effect in answer.effects:
+        if not (isinstance(effect, e.Allocated) and effect.holder in BY_OFFICE):
+            continue
+        held = case.children[effect.child].allocations[effect.kind]
+        if held.practitioner_id == case.people.holder(effect.holder).pk:
+            called = case.pathway.steps[act.step].outcomes[act.outcome].called
+            reason = Reason("not-offered", act.step, act.child, called, (), ("H1",))
+            raise StepRefused(Refused((reason,)), opened)
 
 
 def _report_what_was_raised(case: Case, answer: Allowed, by: Practitioner) -> None:

@@ -1,0 +1,40 @@
+"""Who leaves hands on to somebody else: by office, and never to themselves."""
+
+import pytest
+from tests.actions.walking import Walk, begin
+from tests.records.factories import LONG_AGO, make_council, make_family, since
+
+from handhold.actions.refusals import StepRefused
+from handhold.records.constraints import check_constraints_now
+from handhold.records.models import Allocation, PostHolding, Practitioner, StepRecord
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def walk() -> Walk:
+    """A transfer whose children are held by the duty manager, who holds the post of last resort too."""
+    council = make_council()
+    council.practitioners["social-worker"] = council.practitioners["duty-manager"]
+    return begin(council, make_family(council, children=1))
+
+
+def holder(walk: Walk) -> Practitioner:
+    """Who is accountable for the child now."""
+    return Allocation.objects.get(involvement__child=walk.family.children[0], during__upper_inf=True).practitioner
+
+
+def test_the_last_to_take_over_does_not_hand_on_to_themselves(walk: Walk) -> None:
+    with pytest.raises(StepRefused) as refused:
+        walk.do("worker-left", "left")
+    assert [(reason.problem, reason.clauses) for reason in refused.value.reasons] == [("not-offered", ("H1",))]
+    assert not StepRecord.objects.filter(step="worker-left").exists()
+
+
+def test_once_another_holds_the_post_they_hand_on_to_them(walk: Walk) -> None:
+    post, another = walk.council.posts["duty-manager"], walk.person("service-manager")
+    PostHolding.objects.filter(post=post).update(during=since(LONG_AGO, walk.now))
+    PostHolding.objects.create(post=post, practitioner=another, during=since(walk.now))
+    check_constraints_now()
+    walk.do("worker-left", "left")
+    assert holder(walk) == another
