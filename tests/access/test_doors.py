@@ -8,11 +8,11 @@ from tests.records.factories import make_council, make_family
 
 from handhold.access.families import (
     access_child_to_read,
-    access_document_to_read,
     access_family_to_read,
     families_in_sight,
     sight_of,
 )
+from handhold.access.papers import access_document_to_read
 from handhold.access.transfers import NotHere, access_proposal_to_read, access_transfer_to_read
 from handhold.records.models import Document, Practitioner
 

@@ -52,9 +52,9 @@ def test_whoever_accepted_has_the_whole_pack_while_the_family_consents(walk: Wal
     walk.do("lead-answer", "accepted", walk.at(agreed_date=walk.now.date()), by=walk.person("lead-practitioner"))
     assert AssessmentSection.objects.get().text in pack_of(walk, "lead-practitioner")
     walk.do("consent", "withdrawn", walk.consent())
-    text = pack_of(walk, "lead-practitioner")
-    assert NEED in text
-    assert AssessmentSection.objects.get().text not in text
+    with at(walk.now):
+        assert signed_in(walk.person("lead-practitioner")).get(address(walk, "pack.pdf")).status_code == 404
+    assert NEED in pack_of(walk, "social-worker")
 
 
 def test_a_member_of_the_meeting_has_the_proposal_and_not_the_pack() -> None:

@@ -12,7 +12,6 @@ from handhold.casefiles.protocols import current_protocol
 from handhold.protocol.pathways import Protocol
 from handhold.records.models import (
     Allocation,
-    Document,
     Family,
     FamilyMember,
     Involvement,
@@ -101,19 +100,9 @@ def access_child_to_read(ref: str, *, by: Practitioner, now: datetime) -> tuple[
     return membership.person, membership.family, sight
 
 
-def papers_in_sight(sight: Sighted) -> QuerySet[Document]:
-    """The letters and packs that somebody may open: of the families in sight, but for those only heard at a meeting."""
-    papers = Document.objects.filter(family__authority=sight.by.agency.authority_id)
-    return papers if sight.sees_all else papers.filter(family__in=_ids_in_sight(sight, at_meetings=False))
-
-
-def access_document_to_read(ref: str, *, by: Practitioner, now: datetime) -> Document:
-    """A letter or pack of a family in sight, with its bytes. Raises NotHere."""
-    sight = sight_of(by, now)
-    document = papers_in_sight(sight).filter(ref=ref).first()
-    if document is None:
-        raise NotHere
-    return document
+def families_with_papers(sight: Sighted) -> QuerySet[Family, int]:
+    """The ids of the families of which somebody may see papers: those in sight, but for those heard at a meeting."""
+    return _ids_in_sight(sight, at_meetings=False)
 
 
 def _ids_in_sight(sight: Sighted, *, at_meetings: bool = True) -> QuerySet[Family, int]:
@@ -123,11 +112,11 @@ def _ids_in_sight(sight: Sighted, *, at_meetings: bool = True) -> QuerySet[Famil
         family=OuterRef("pk"), during__contains=sight.now, role=FamilyMember.Role.CHILD
     )
     held = Allocation.objects.filter(practitioner__in=holders, during__contains=sight.now).values("involvement__child")
-    own_runs = Run.objects.filter(family=OuterRef("pk")).filter(_has_a_part(sight, at_meetings=at_meetings))
+    own_runs = Run.objects.filter(family=OuterRef("pk")).filter(has_a_part(sight, at_meetings=at_meetings))
     return Family.objects.filter(Exists(member.filter(person__in=held)) | Exists(own_runs)).values_list("pk", flat=True)
 
 
-def _has_a_part(sight: Sighted, *, at_meetings: bool) -> Q:
+def has_a_part(sight: Sighted, *, at_meetings: bool) -> Q:
     """Runs that somebody sent or manages, takes over or stands behind, or works on through a queue or a meeting.
 
     A run that has ended and handed nobody over is nobody's who was to take on.

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from django.db import transaction
 
-from handhold.access.families import access_document_to_read
+from handhold.access.papers import access_document_to_read, audience_of, may_have_family_letter, reads_papers
 from handhold.access.transfers import NotHere, Opened, access_proposal_to_read, access_transfer_to_read
 from handhold.audit.recording import record_event
 from handhold.documents import find_template, render_document
 from handhold.queries.family_letters import compose_family_letter
-from handhold.queries.packs import audience_of, compose_pack, may_have_family_letter
+from handhold.queries.packs import compose_pack
 from handhold.records.constraints import check_constraints_now
 from handhold.records.models import Document, Practitioner
 
@@ -66,7 +66,7 @@ def give_out_transfer_document(ref: str, document_ref: str, *, by: Practitioner,
     opened = access_transfer_to_read(ref, by=by, now=now)
     found = Document.objects.select_related("family", "run", "child").filter(run=opened.case.run, ref=document_ref)
     document = found.first()
-    if document is None or not opened.sees("pack"):
+    if document is None or not reads_papers(opened):
         raise NotHere
     return _give_out(document, by, now)
 

@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce, Concat, JSONObject, NullIf
 
+from handhold.access.papers import NOT_AGREED, is_council_side, reads_papers
 from handhold.access.transfers import Opened
 from handhold.records.models import Consent, Document, Message, Run
 
@@ -46,11 +47,12 @@ class DocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """All three. Documents are empty for somebody who may not see the pack."""
+    """All three. Documents are empty for somebody who may not have them; `why_nothing` says so."""
 
     consents: tuple[ConsentLine, ...]
     messages: tuple[MessageLine, ...]
     documents: tuple[DocumentLine, ...]
+    why_nothing: str
 
 
 def find_beside(opened: Opened) -> Beside:
@@ -63,13 +65,15 @@ def find_beside(opened: Opened) -> Beside:
         .get()
     )
     last = {row["given_by"]: row for row in found["answers"]}
+    has_papers = reads_papers(opened)
     return Beside(
         tuple(ConsentLine(row["given_by"], row["outcome"], _instant(row["at"])) for row in last.values()),
         tuple(MessageLine(row["by"], _instant(row["at"]), row["text"]) for row in found["written"]),
         tuple(
             DocumentLine(row["ref"], row["title"], row["recipient"], _instant(row["at"]))
-            for row in (found["papers"] if opened.sees("pack") else ())
+            for row in (found["papers"] if has_papers else ())
         ),
+        "" if has_papers or is_council_side(opened) else NOT_AGREED,
     )
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from handhold.access.families import Sighted
+from handhold.access.papers import Reading, papers_in_sight, reading_of
 from handhold.queries.families import ConsentLine, last_consent, today_of
-from handhold.queries.family_papers import DocumentLine, documents_of
+from handhold.queries.family_papers import DocumentLine, assessments_of, documents_of
 from handhold.queries.involved import (
     Accountable,
     Professional,
@@ -26,7 +27,6 @@ from handhold.queries.packs import CHILDS_VIEW
 from handhold.records.models import (
     Allocation,
     AssessmentSection,
-    Document,
     Family,
     FamilyMember,
     Involvement,
@@ -132,6 +132,10 @@ class ChildPage:
     words: list[OwnWords]
     household: list[HouseholdMember]
     documents: list[DocumentLine]
+    why_nothing: str
+    """Why somebody has no papers of this family; empty for who has."""
+    has_plan: bool
+    """Whether they read a plan, if there is one."""
     has_died: bool
 
     @property
@@ -145,6 +149,7 @@ def child_page(child: Person, family: Family, sight: Sighted) -> ChildPage:
     allocations = list(find_allocations([child.pk], sight.now))
     held = [as_accountable(row, sight.protocol) for row in allocations if _is_now(row, sight.now)]
     seen, seen_alone = _last_seen(child)
+    reading = reading_of(sight, family)
     return ChildPage(
         ref=child.ref,
         name=person_name(child),
@@ -163,10 +168,12 @@ def child_page(child: Person, family: Family, sight: Sighted) -> ChildPage:
         seen_alone=seen_alone,
         professionals=find_professionals([child], sight.now),
         periods=_periods(allocations, sight),
-        needs=_needs(family),
-        words=_own_words(child),
+        needs=_needs(family, reading),
+        words=_own_words(child, family, reading),
         household=_household(child, family, sight),
-        documents=documents_of(Document.objects.filter(child=child)),
+        documents=documents_of(papers_in_sight(sight, family, reading).filter(child=child)),
+        why_nothing=reading.why_nothing,
+        has_plan=reading.whole or bool(reading.plans),
         has_died=child.died_date is not None,
     )
 
@@ -213,9 +220,11 @@ def _periods(allocations: list[Allocation], sight: Sighted) -> list[Period]:
     return sorted(periods, key=lambda one: one.start)
 
 
-def _needs(family: Family) -> list[PlannedNeed]:
-    """The needs of the family's newest plan, with their actions. One statement."""
-    newest = PlanRevision.objects.filter(plan__family=family).order_by("-written_at", "-id")
+def _needs(family: Family, reading: Reading) -> list[PlannedNeed]:
+    """The needs of the family's newest plan that somebody reads, with their actions. One statement."""
+    plans = PlanRevision.objects.filter(plan__family=family)
+    plans = plans if reading.whole else plans.filter(plan__run__in=reading.plans)
+    newest = plans.order_by("-written_at", "-id")
     actions = PlanAction.objects.filter(need=OuterRef("pk")).order_by("position")
     as_json = JSONObject(what="what", by_whom="by_whom", by_date="by_date")
     rows = Need.objects.filter(revision=Subquery(newest.values("pk")[:1])).order_by("position")
@@ -232,16 +241,23 @@ def _action(planned: dict[str, str | None]) -> Action:
     return Action(planned["what"] or "", planned["by_whom"] or "", date.fromisoformat(by_date) if by_date else None)
 
 
-def _own_words(child: Person) -> list[OwnWords]:
-    """What was heard from the child in each assessment, newest first. One statement."""
+def _own_words(child: Person, family: Family, reading: Reading) -> list[OwnWords]:
+    """What was heard from the child in each assessment that somebody reads, newest first. One statement."""
     rows = (
-        AssessmentSection.objects.filter(assessment__assessment_children__child=child, code=CHILDS_VIEW)
+        _sections_about(child, family, reading)
+        .filter(code=CHILDS_VIEW)
         .select_related("written_by")
         .order_by("assessment_id", "-version")
         .distinct("assessment_id")
     )
     words = [OwnWords(row.text, practitioner_name(row.written_by), row.written_at) for row in rows]
     return sorted(words, key=lambda one: one.at, reverse=True)
+
+
+def _sections_about(child: Person, family: Family, reading: Reading) -> QuerySet[AssessmentSection]:
+    """What the assessments of a child say that somebody reads, whichever household they were of."""
+    found = AssessmentSection.objects.filter(assessment__assessment_children__child=child)
+    return found if reading.whole else found.filter(assessment__in=assessments_of(family, reading))
 
 
 def _household(child: Person, family: Family, sight: Sighted) -> list[HouseholdMember]:

@@ -14,6 +14,7 @@ from typing import Literal
 from django.db.models import Q
 
 from handhold.access.families import Sighted
+from handhold.access.papers import Reading, find_unsafe, reading_of
 from handhold.casefiles.details import DECIDING
 from handhold.casefiles.protocols import protocol_of
 from handhold.protocol.definition import Step
@@ -59,9 +60,10 @@ class Event:
 
 
 def find_chronology(family: Family, sight: Sighted, kind: str = "") -> list[Event]:
-    """Everything on record about the family or of one kind of `KINDS`, newest first. Six statements."""
-    rich = [*_visits(family), *_meetings(family), *_conversations(family), *_consents(family)]
-    steps = {event.step_record_id: event for event in _steps(family)}
+    """Everything on record about the family or of one kind of `KINDS`, newest first, as much as they may read."""
+    reading = reading_of(sight, family)
+    rich = [*_visits(family), *_meetings(family), *_conversations(family), *_consents(family, reading)]
+    steps = {event.step_record_id: event for event in _steps(family, reading)}
     told = [_with_step(event, steps.pop(event.step_record_id, None)) for event in rich]
     events = [*told, *steps.values(), *_periods(family, sight)]
     wanted = [event for event in events if not kind or event.kind == kind]
@@ -134,7 +136,7 @@ def _conversations(family: Family) -> Iterator[Event]:
         )
 
 
-def _consents(family: Family) -> Iterator[Event]:
+def _consents(family: Family, reading: Reading) -> Iterator[Event]:
     rows = Consent.objects.filter(family=family).select_related("given_by", "recorded_by", "step_record__run")
     for one in rows:
         who = f" by {person_name(one.given_by)}" if one.given_by else ""
@@ -143,15 +145,17 @@ def _consents(family: Family) -> Iterator[Event]:
             one.happened_at,
             f"Consent to {one.to_what or 'support'}: {one.get_outcome_display().lower()}{who}",
             practitioner_name(one.recorded_by),
-            one.note,
+            one.note if reading.has_note_of(one) else "",
             one.step_record.run.ref if one.step_record else "",
             one.step_record_id,
         )
 
 
-def _steps(family: Family) -> Iterator[Event]:
-    rows = StepRecord.objects.filter(run__family=family)
-    for record in rows.select_related("run__authority", "recorded_by", "child"):
+def _steps(family: Family, reading: Reading) -> Iterator[Event]:
+    """A concern has its own page; why it would not be safe to do a step is for the council's side."""
+    rows = list(StepRecord.objects.filter(run__family=family).select_related("run__authority", "recorded_by", "child"))
+    unsafe = frozenset() if reading.whole else find_unsafe(rows)
+    for record in rows:
         pathway = protocol_of(record.run).pathways[record.run.pathway]
         if record.step in pathway.concern_steps():
             continue
@@ -160,16 +164,21 @@ def _steps(family: Family) -> Iterator[Event]:
         yield Event(
             kind,
             record.happened_at,
-            f"{step.title}: {_outcome(record, step)}",
+            f"{step.title}: {_outcome(record, step, is_withheld=record.pk in unsafe)}",
             practitioner_name(record.recorded_by),
-            _joined(f"About {person_name(record.child)}." if record.child else "", record.reason),
+            _joined(
+                f"About {person_name(record.child)}." if record.child else "",
+                "" if record.pk in unsafe else record.reason,
+            ),
             record.run.ref,
             record.pk,
         )
 
 
-def _outcome(record: StepRecord, step: Step) -> str:
+def _outcome(record: StepRecord, step: Step, *, is_withheld: bool) -> str:
     if record.act == StepRecord.Act.EXCEPTION_ASKED:
+        if is_withheld:
+            return "an exception was asked for"
         return f"an exception was asked for ({code_words(record.exception_kind).lower()})"
     if record.act == StepRecord.Act.EXCEPTION_DECIDED:
         return f"the exception was {record.outcome}"

@@ -10,6 +10,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handhold.access.families import Sighted
+from handhold.access.papers import Reading, papers_in_sight, reading_of
 from handhold.queries.naming import listed, person_name, practitioner_name
 from handhold.queries.transfers import code_words
 from handhold.records.models import (
@@ -21,6 +22,7 @@ from handhold.records.models import (
     Document,
     Family,
     Practitioner,
+    Run,
 )
 
 
@@ -94,20 +96,24 @@ class FamilyPapers:
     assessments: list[AssessmentLine]
     consents: list[ConsentAnswer]
     documents: list[DocumentLine]
+    why_nothing: str
+    """Why somebody has no papers of this family; empty for who has."""
 
 
 def family_papers(family: Family, sight: Sighted) -> FamilyPapers:
-    """The papers of a family that `access_family_to_read` opened. Four statements."""
+    """The papers of a family that `access_family_to_read` opened: as much of them as the person may have."""
+    reading = reading_of(sight, family)
     return FamilyPapers(
         ref=family.ref,
         name=f"{family.name} family",
-        assessments=_assessments(family, sight),
-        consents=_consents(family),
-        documents=documents_of(Document.objects.filter(family=family)),
+        assessments=_assessments(family, sight, reading),
+        consents=_consents(family, reading),
+        documents=documents_of(papers_in_sight(sight, family, reading)),
+        why_nothing=reading.why_nothing,
     )
 
 
-def _assessments(family: Family, sight: Sighted) -> list[AssessmentLine]:
+def _assessments(family: Family, sight: Sighted, reading: Reading) -> list[AssessmentLine]:
     """With whether the person may say that they have read the draft, as `mark_draft_read` asks it."""
     about = AssessmentChild.objects.filter(assessment=OuterRef(OuterRef("pk"))).values("child")
     held = Allocation.objects.filter(
@@ -115,13 +121,21 @@ def _assessments(family: Family, sight: Sighted) -> list[AssessmentLine]:
     )
     own = AssessmentSection.objects.filter(assessment=OuterRef("pk"), written_by=sight.by)
     rows = (
-        family.assessments.select_related("authorised_by", "draft_read_by")
+        assessments_of(family, reading)
+        .select_related("authorised_by", "draft_read_by")
         .prefetch_related("children")
         .annotate(is_managed=Exists(held), is_own=Exists(own))
         .order_by("-started_date", "-id")
     )
     sections = _sections(family)
     return [_assessment(row, sight, sections.get(row.pk, ())) for row in rows]
+
+
+def assessments_of(family: Family, reading: Reading) -> QuerySet[Assessment]:
+    """The assessments of a family that somebody reads: all, or those of their own transfers."""
+    found = Assessment.objects.filter(family=family)
+    own = Run.objects.filter(pk__in=reading.papers).values("assessment")
+    return found if reading.whole else found.filter(pk__in=own)
 
 
 def _sections(family: Family) -> dict[int, tuple[Section, ...]]:
@@ -154,16 +168,16 @@ def _signed(by: Practitioner | None, at: datetime | None) -> Signed | None:
     return Signed(practitioner_name(by), at) if by and at else None
 
 
-def _consents(family: Family) -> list[ConsentAnswer]:
+def _consents(family: Family, reading: Reading) -> list[ConsentAnswer]:
     rows = (
-        family.consents.select_related("given_by", "recorded_by")
+        family.consents.select_related("given_by", "recorded_by", "step_record")
         .annotate(shared=ArrayAgg("agencies__name", filter=Q(agencies__isnull=False), distinct=True, default=[]))
         .order_by("-happened_at", "-id")
     )
-    return [_consent(row, stands=place == 0) for place, row in enumerate(rows)]
+    return [_consent(row, reading, stands=place == 0) for place, row in enumerate(rows)]
 
 
-def _consent(row: Consent, *, stands: bool) -> ConsentAnswer:
+def _consent(row: Consent, reading: Reading, *, stands: bool) -> ConsentAnswer:
     return ConsentAnswer(
         outcome=row.get_outcome_display(),
         to_what=row.to_what,
@@ -172,7 +186,7 @@ def _consent(row: Consent, *, stands: bool) -> ConsentAnswer:
         shared_with=listed(row.shared),  # type: ignore[attr-defined]
         happened_at=row.happened_at,
         written_by=practitioner_name(row.recorded_by),
-        note=row.note,
+        note=row.note if reading.has_note_of(row) else "",
         stands=stands,
         is_live=stands and row.outcome == Consent.Outcome.GIVEN,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from handhold.access.papers import is_council_side
 from handhold.access.transfers import Opened
 from handhold.actions.refusals import ReasonNeeded, StepRefused
 from handhold.protocol.deciding import Reason
@@ -16,7 +17,7 @@ from handhold.protocol.standing import State, standing_of
 from handhold.protocol.vocabulary import EXCEPTIONS
 from handhold.queries.naming import first_name, listed
 from handhold.queries.possible_acts import find_offers, may_ask_exception, may_decide_exception
-from handhold.queries.whose_move import Reachable, WhosWho
+from handhold.queries.whose_move import Reachable, WhosWho, reachable
 from handhold.working_days import DueWords, due_words
 
 ExceptionWay = Literal["", "ask", "waits", "decide"]
@@ -88,6 +89,8 @@ def exception_kinds(step: Step) -> str:
 
 def _gap(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
     case = opened.case
+    if _is_of_concern(opened, reason) and not is_council_side(opened):
+        return _looked_into(opened, reason)
     if reason.problem == "step-missing":
         return _missing_step(opened, reason, whos)
     who = reason.who or _who_settles(opened, reason)
@@ -102,6 +105,19 @@ def _gap(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
         step=_page_of(opened, reason),
         child_ref="" if reason.child is None else case.children[reason.child].person.ref,
     )
+
+
+def _is_of_concern(opened: Opened, reason: Reason) -> bool:
+    return reason.what == "concern-undecided" or reason.step in opened.case.pathway.concern_steps()
+
+
+def _looked_into(opened: Opened, reason: Reason) -> Gap:
+    """An undecided concern, for who has not to know of it (Y55): that something is open, and whom to ring."""
+    who = reachable(opened.case.worker_now)
+    if opened.case.worker_now.pk == opened.by.pk:
+        who = reachable(opened.case.people.manager)
+    sentence = f"Something is being looked into. Ring {who.name}{f' on {who.phone}' if who.phone else ''}."
+    return Gap(reason.problem, sentence, who.name, (who,), (), title=sentence)
 
 
 def _page_of(opened: Opened, reason: Reason) -> str:

@@ -1,6 +1,6 @@
 """The pack of a transfer, composed from the records (Y2, Y4): what is known once, for whoever helps next.
 
-Who may have how much of it is decided here too, by the sights of `access`: `audience_of`. Making the PDF is an action.
+Who may have how much of it `access.papers` says. Making the PDF is an action.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from handhold.documents import (
 )
 from handhold.queries.naming import person_name, practitioner_name
 from handhold.records.models import (
-    Agency,
     AssessmentSection,
     Consent,
     FamilyMember,
@@ -47,32 +46,6 @@ CHILDS_VIEW = "child-view"
 """The section of an assessment that holds what the child says."""
 
 
-def audience_of(opened: Opened) -> Audience | None:
-    """How much of the pack somebody may have now; None for nothing at all.
-
-    The whole of it for the council's side, and for the receiver once they have accepted and while consent is live (Y4).
-    Whoever was asked sees need, agencies and plan (Y16), and nothing once the family has said no (Y9).
-    """
-    facts = opened.case.observed.facts
-    if opened.sees("pack") and (is_council_side(opened) or (facts.receiver == "accepted" and facts.consent == "live")):
-        return "after-acceptance"
-    if opened.sees("transfer") or facts.consent == "live":
-        return "before-acceptance"
-    return None
-
-
-def is_council_side(opened: Opened) -> bool:
-    """Whether this person has it from the council's end: of its staff, and not the one who takes the family on."""
-    council = opened.by.agency.kind == Agency.Kind.COUNCIL
-    return council and "receiver" not in opened.words
-
-
-def may_have_family_letter(opened: Opened) -> bool:
-    """Whether this person can print the family's letter: the council's side, once somebody has accepted."""
-    accepted = opened.case.observed.facts.receiver == "accepted"
-    return accepted and is_council_side(opened) and opened.sees("pack")
-
-
 def compose_pack(opened: Opened, audience: Audience) -> TransferPack:
     """The pack as this audience may have it. Before acceptance nothing else is even read."""
     case = opened.case
@@ -83,7 +56,7 @@ def compose_pack(opened: Opened, audience: Audience) -> TransferPack:
         authority=case.protocol.file.council,
         pathway=case.pathway.file.title,
         family_name=case.run.family.name,
-        responsible=_practitioner(case.people.worker),
+        responsible=_practitioner(case.worker_now),
         needs=needs,
         agencies=tuple(_agency(one) for one in around),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from handhold.access.papers import audience_of
 from handhold.access.transfers import NotHere, Opened
 from handhold.casefiles.case import Case
 from handhold.casefiles.steps_by_meaning import find_acceptance_step, receiver_after
@@ -17,7 +18,7 @@ from handhold.protocol.deciding import Allowed, decide
 from handhold.protocol.definition import Outcome, Step
 from handhold.protocol.facts import Act
 from handhold.queries.naming import practitioner_name
-from handhold.queries.packs import audience_of, compose_pack
+from handhold.queries.packs import compose_pack
 from handhold.records.models import Practitioner, StepRecord
 from handhold.working_days import DueWords, due_words
 
@@ -77,7 +78,7 @@ def find_proposal(opened: Opened) -> Proposal:
         asked=practitioner_name(receiver),
         is_own="receiver" in opened.words,
         pathway=case.pathway.file.title,
-        asked_by=contact_of(case.people.worker),
+        asked_by=contact_of(case.worker_now),
         behind=contact_of(case.people.stand_in),
         due=due_words(case.now, deadline.due_at, case.calendar) if deadline and not deadline.is_whole_run else None,
         help=step.help,

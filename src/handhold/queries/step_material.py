@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from handhold.access.papers import NOT_AGREED, find_withheld, reads_assessment, reads_plan
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case, load_surroundings
 from handhold.casefiles.steps_by_meaning import effects_of
@@ -66,6 +67,8 @@ class Material:
     summary: tuple[SummaryLine, ...] = ()
     handovers: tuple[HandoverLine, ...] = ()
     rooms: tuple[Room, ...] = ()
+    why_nothing: str = ""
+    """Why the assessment is not shown to who may not read it."""
     concerns: tuple[ConcernLine, ...] = ()
     """On the page of the step that decides on concerns: those that wait, for who receives them."""
 
@@ -76,12 +79,16 @@ def find_material(opened: Opened, step: Step, child: Child | None) -> Material:
     after_plan = any(case.pathway.steps[name].kind == "plan" for name in step.after)
     oversees = bool(step.not_by_author_of)
     asks = step.kind == "request"
+    shows_assessment = step.kind in ("assessment", "document-shared")
+    shows_plan = oversees or (after_plan and step.kind in SHOWS_PLAN)
+    may_read = not shows_assessment or reads_assessment(opened)
     return Material(
-        plan=find_plan(case) if oversees or (after_plan and step.kind in SHOWS_PLAN) else None,
+        plan=find_plan(case) if shows_plan and reads_plan(opened) else None,
         plan_comes_first=step.kind == "conversation",
         wishes=_wishes(case) if _chooses_a_person(step) else (),
         agencies=_agencies(case) if asks else (),
-        sections=_sections(case) if step.kind in ("assessment", "document-shared") else (),
+        sections=_sections(case) if shows_assessment and may_read else (),
+        why_nothing="" if may_read else NOT_AGREED,
         summary=_summary(opened) if oversees or step.kind == "closure" else (),
         handovers=_handovers(case, child) if oversees or step.kind == "closure" else (),
         concerns=_concerns(opened) if step.id == case.pathway.concern_steps()[1] else (),
@@ -105,11 +112,12 @@ def _chooses_a_person(step: Step) -> bool:
 
 def _summary(opened: Opened) -> tuple[SummaryLine, ...]:
     standings = find_standings(opened.case.pathway, opened.case.observed.facts)
-    found = (_summary_line(opened, one) for one in standings if not one.is_beside)
+    withheld = find_withheld(opened)
+    found = (_summary_line(opened, one, withheld) for one in standings if not one.is_beside)
     return tuple(line for line in found if line is not None)
 
 
-def _summary_line(opened: Opened, standing: Standing) -> SummaryLine | None:
+def _summary_line(opened: Opened, standing: Standing, withheld: frozenset[int]) -> SummaryLine | None:
     case, step, child = opened.case, standing.step, standing.child
     record = standing_record(case, step.id, child)
     if standing.state not in ("done", "excepted") or record is None:
@@ -118,12 +126,13 @@ def _summary_line(opened: Opened, standing: Standing) -> SummaryLine | None:
     words, reason = done_words(step, record), record.reason
     if is_exception:
         asked = _asked_for(case, record)
-        words = f"{words}. Asked for by {practitioner_name(asked.recorded_by)}: {exception_words(asked.exception_kind)}"
+        why = "" if record.pk in withheld else f": {exception_words(asked.exception_kind)}"
+        words = f"{words}. Asked for by {practitioner_name(asked.recorded_by)}{why}"
         reason = f"{asked.reason}\n{record.reason}"
     return SummaryLine(
         title=title_of(opened, step, child),
         words=words,
-        reason=reason,
+        reason="" if record.pk in withheld else reason,
         happened_at=record.happened_at,
         is_exception=is_exception,
         step=step.id,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from handhold.access.papers import find_withheld, is_council_side
 from handhold.access.transfers import Opened
 from handhold.actions.refusals import NoSuchChoice
 from handhold.casefiles.case import Case
@@ -17,7 +18,7 @@ from handhold.protocol.standing import standing_of
 from handhold.queries.gaps import ExceptionWay, Gap, due_of, exception_kinds, exception_way, find_gaps
 from handhold.queries.naming import first_name, practitioner_name
 from handhold.queries.possible_acts import Offers, find_offers
-from handhold.queries.transfers import destination_words, done_words, exception_words, standing_record
+from handhold.queries.transfers import destination_words, done_words_for, exception_words, standing_record
 from handhold.queries.waiting import limit_words
 from handhold.queries.whose_move import Reachable, WhosWho
 from handhold.records.models import StepRecord
@@ -97,9 +98,14 @@ class StepPage:
 
 
 def find_step_page(opened: Opened, step: str, child_ref: str) -> StepPage:
-    """The page of a step. Raises NoSuchChoice for a step or child that the transfer does not have."""
+    """The page of a step. Raises NoSuchChoice for a step or child that the transfer does not have.
+
+    That a concern is decided is for the council's side (Y55): for others there is no such step.
+    """
     case, whos = opened.case, WhosWho(opened)
     rule, child = _slot(case, step, child_ref)
+    if step == case.pathway.concern_steps()[1] and not is_council_side(opened):
+        raise NoSuchChoice
     offers = find_offers(opened, rule, child)
     standing = standing_of(case.pathway, case.observed.facts, rule, child)
     deadline = case.observed.deadlines.get((step, child))
@@ -124,10 +130,10 @@ def find_step_page(opened: Opened, step: str, child_ref: str) -> StepPage:
         is_receiver="receiver" in opened.words,
         whose=whos.named(standing.who),
         people=whos.people(standing.who),
-        stands=_stands(case, rule, child),
+        stands=_stands(opened, rule, child),
         exception=exception_way(opened, rule, child, standing.state),
         exception_words=exception_kinds(rule),
-        asked=_asked(case, rule, child) if asked else None,
+        asked=_asked(opened, rule, child) if asked else None,
         siblings=tuple(_siblings(opened, rule, child)),
     )
 
@@ -154,21 +160,25 @@ def _outcome(case: Case, step: Step, name: str) -> OutcomeLine:
     return OutcomeLine(name, outcome.called, outcome.needs_reason, frozenset(outcome.asks), tuple(undone))
 
 
-def _stands(case: Case, step: Step, child: Child | None) -> StandsLine | None:
-    record = standing_record(case, step.id, child)
+def _stands(opened: Opened, step: Step, child: Child | None) -> StandsLine | None:
+    record = standing_record(opened.case, step.id, child)
     if record is None or record.act == StepRecord.Act.EXCEPTION_ASKED:
         return None
-    return StandsLine(done_words(step, record), record.happened_at, record.recorded_at, record.reason)
+    reason = "" if record.pk in find_withheld(opened) else record.reason
+    return StandsLine(done_words_for(opened, step, record), record.happened_at, record.recorded_at, reason)
 
 
-def _asked(case: Case, step: Step, child: Child | None) -> AskedLine | None:
+def _asked(opened: Opened, step: Step, child: Child | None) -> AskedLine | None:
+    case = opened.case
     person = None if child is None else case.children[child].person.pk
     own = (one for one in reversed(case.records) if one.step == step.id and one.child_id == person)
     record = next((one for one in own if one.act == StepRecord.Act.EXCEPTION_ASKED), None)
     if record is None:
         return None
-    kind = exception_words(record.exception_kind)
-    return AskedLine(practitioner_name(record.recorded_by), record.recorded_at, kind, record.reason)
+    is_withheld = record.pk in find_withheld(opened)
+    kind = "a reason that is not shared" if is_withheld else exception_words(record.exception_kind)
+    reason = "" if is_withheld else record.reason
+    return AskedLine(practitioner_name(record.recorded_by), record.recorded_at, kind, reason)
 
 
 def _siblings(opened: Opened, step: Step, child: Child | None) -> Iterable[SiblingLine]:

@@ -1,10 +1,14 @@
-"""Everything that happened in a transfer: what, when, when and by whom it was written down, on whose behalf."""
+"""Everything that happened in a transfer: what, when, when and by whom it was written down, on whose behalf.
+
+A concern is not in it: it has its own page, for who sent it and who receives it (Y55).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from handhold.access.papers import find_withheld
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
 from handhold.queries.naming import first_name, practitioner_name
@@ -39,9 +43,11 @@ class Story:
 def find_story(opened: Opened) -> Story:
     """The story of an opened transfer."""
     case = opened.case
-    notes, names = _notes(case), _names(case)
+    notes, names, withheld = _notes(case), _names(case), find_withheld(opened)
     events = [
-        _event(case, record, notes.get(record.pk, ""), names.get(record.on_behalf_of_id, "")) for record in case.records
+        _event(case, record, _words(case, record, notes, withheld), names.get(record.on_behalf_of_id, ""))
+        for record in case.records
+        if record.step not in case.pathway.concern_steps()
     ]
     events = sorted(
         [_beginning(case, names[case.run.started_by_id]), *events, *_ending(case)],
@@ -50,11 +56,17 @@ def find_story(opened: Opened) -> Story:
     return Story(case.run.ref, f"{case.run.family.name} family", case.pathway.file.title, tuple(reversed(events)))
 
 
-def _event(case: Case, record: StepRecord, note: str, on_behalf_of: str) -> Event:
+def _words(case: Case, record: StepRecord, notes: dict[int, str], withheld: frozenset[int]) -> list[str]:
+    """What came of it; why, and what was noted, where the reader has that."""
+    if record.pk in withheld:
+        return [_what_came_of_it(case, record, is_withheld=True)]
+    return [_what_came_of_it(case, record), record.reason, notes.get(record.pk, "")]
+
+
+def _event(case: Case, record: StepRecord, words: list[str], on_behalf_of: str) -> Event:
     step = case.pathway.steps[record.step]
     child = next((held.person for held in case.children if held.person.pk == record.child_id), None)
     title = f"{step.title}: {first_name(child)}" if child else step.title
-    words = [_what_came_of_it(case, record), record.reason, note]
     if record.practitioner:
         words.insert(1, f"Practitioner: {practitioner_name(record.practitioner)}.")
     if record.agreed_date:
@@ -71,10 +83,11 @@ def _event(case: Case, record: StepRecord, note: str, on_behalf_of: str) -> Even
     )
 
 
-def _what_came_of_it(case: Case, record: StepRecord) -> str:
+def _what_came_of_it(case: Case, record: StepRecord, *, is_withheld: bool = False) -> str:
     match record.act:
         case StepRecord.Act.EXCEPTION_ASKED:
-            return f"An exception was asked for: {exception_words(record.exception_kind)}."
+            why = "" if is_withheld else f": {exception_words(record.exception_kind)}"
+            return f"An exception was asked for{why}."
         case StepRecord.Act.EXCEPTION_DECIDED:
             return f"The exception was {record.outcome}."
     return f"{case.pathway.steps[record.step].outcomes[record.outcome].called}."

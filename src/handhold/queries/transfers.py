@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
+from handhold.access.papers import find_unsafe, is_council_side
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case, HeldChild
 from handhold.protocol.definition import ExceptionKind, Step
@@ -151,7 +152,7 @@ def step_line(opened: Opened, standing: Standing, whos: WhosWho) -> StepLine:
         due=due_of(opened, step.id, child),
         limit=limit_words(case, deadline) if deadline and not deadline.is_whole_run else "",
         clauses=tuple(step.clauses),
-        done_words=done_words(step, record) if record else "",
+        done_words=done_words_for(opened, step, record) if record else "",
         done_at=record.happened_at if record else None,
     )
 
@@ -169,6 +170,14 @@ def standing_record(case: Case, step: str, child: Child | None) -> StepRecord | 
         asked = [one for one in own if one.act == StepRecord.Act.EXCEPTION_ASKED]
         return granted[-1] if granted and granted[-1].pk > asked[-1].pk else asked[-1]
     return next((one for one in reversed(own) if one.act == StepRecord.Act.RECORDED), None)
+
+
+def done_words_for(opened: Opened, step: Step, record: StepRecord) -> str:
+    """As `done_words`; who is not of the council's side does not read why an exception is asked where it is unsafe."""
+    asked = record.act == StepRecord.Act.EXCEPTION_ASKED
+    if asked and not is_council_side(opened) and record.pk in find_unsafe(opened.case.records):
+        return f"Exception asked for by {practitioner_name(record.recorded_by)}"
+    return done_words(step, record)
 
 
 def done_words(step: Step, record: StepRecord) -> str:

@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
+from handhold.access.papers import audience_of, may_have_family_letter
 from handhold.access.transfers import NotHere, access_proposal_to_read
 from handhold.actions.papers import give_out_family_letter, give_out_pack
 from handhold.documents import CharactersNotInFont
 from handhold.queries.pack_contents import find_contents
-from handhold.queries.packs import audience_of, compose_pack, may_have_family_letter
+from handhold.queries.packs import compose_pack
 from handhold.web.files import as_pdf
 from handhold.web.requests import practitioner_of
 

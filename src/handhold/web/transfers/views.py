@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from handhold.access.families import access_family_to_read
+from handhold.access.papers import audience_of, is_council_side
 from handhold.access.transfers import NotHere, Opened, access_transfer_to_read
 from handhold.actions.papers import give_out_transfer_document
 from handhold.actions.transfers import CannotBegin, start_transfer, write_message
-from handhold.queries.packs import audience_of, is_council_side
 from handhold.queries.starting import StartPage, find_start_page, pathways_that_begin
 from handhold.queries.story import find_story
 from handhold.queries.transfers import find_transfer_page

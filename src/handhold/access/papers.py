@@ -1,0 +1,187 @@
+"""Who may have which papers and words of a family: what an assessment says, letters, packs, notes of consent (Y4, Y9).
+
+The council's side has them all. Whoever takes the family on has those of their own transfer, while the family agrees.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from handhold.access.families import Sighted, families_with_papers, has_a_part, sight_of
+from handhold.access.transfers import NotHere, Opened
+from handhold.casefiles.case import Case, load_cases
+from handhold.documents import Audience
+from handhold.records.models import (
+    Agency,
+    Allocation,
+    Consent,
+    Document,
+    Family,
+    Involvement,
+    Practitioner,
+    Run,
+    StepRecord,
+)
+
+UNSAFE = "unsafe"
+"""The kind of exception whose reason only the council's side reads."""
+NOT_AGREED = (
+    "The family has not agreed to share this with you, or has taken it back. "
+    "Ring the worker who is responsible if you need it."
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What somebody may read of the papers of one family: the whole of it, or those of some transfers."""
+
+    whole: bool
+    papers: frozenset[int] = frozenset()
+    """Ids of the transfers of which they read assessment, documents and notes."""
+    plans: frozenset[int] = frozenset()
+    """Ids of the transfers of which they read the plan."""
+
+    @property
+    def why_nothing(self) -> str:
+        """What a page says in the place of papers; empty for who has some."""
+        return "" if self.whole or self.papers else NOT_AGREED
+
+    def has_note_of(self, answer: Consent) -> bool:
+        """Whether they read what was noted when the family answered; `step_record` is loaded."""
+        return self.whole or (answer.step_record is not None and answer.step_record.run_id in self.papers)
+
+
+def is_council_side(opened: Opened) -> bool:
+    """Whether this person has it from the council's end: of its staff, and not the one who takes the family on."""
+    return _is_of_council(opened.by) and "receiver" not in opened.words
+
+
+def audience_of(opened: Opened) -> Audience | None:
+    """How much of the pack somebody may have now; None for nothing at all.
+
+    The whole of it for the council's side, and for the receiver once they have accepted and while the family agrees
+    (Y4). Whoever was asked sees need, agencies and plan (Y16), and nothing once the family has said no (Y9); whoever
+    answers for a child's early help keeps the plan until it is decided what a no means.
+    """
+    if reads_papers(opened):
+        return "after-acceptance"
+    return "before-acceptance" if reads_plan(opened) else None
+
+
+def may_have_family_letter(opened: Opened) -> bool:
+    """Whether this person can print the family's letter: the council's side, once somebody has accepted."""
+    accepted = opened.case.observed.facts.receiver == "accepted"
+    return accepted and is_council_side(opened) and opened.sees("pack")
+
+
+def reads_papers(opened: Opened) -> bool:
+    """Whether they may have the documents of this transfer and its whole pack."""
+    return opened.sees("pack") and reads_assessment(opened)
+
+
+def reads_assessment(opened: Opened) -> bool:
+    """Whether they may read what the assessment of this transfer says, and what was noted when the family answered."""
+    return is_council_side(opened) or (opened.sees("pack") and _agreed_for(opened.case, opened.by))
+
+
+def reads_plan(opened: Opened) -> bool:
+    """Whether they may read the plan of this transfer."""
+    if is_council_side(opened):
+        return opened.sees("transfer") or opened.case.observed.facts.consent == "live"
+    return opened.case.observed.facts.consent == "live" or _answers_for_early_help(opened.case, opened.by)
+
+
+def find_withheld(opened: Opened) -> frozenset[int]:
+    """Ids of the records whose reason this person does not read: why it is unsafe, and what a family has not shared."""
+    if is_council_side(opened):
+        return frozenset()
+    steps, agreed = opened.case.pathway.steps, reads_assessment(opened)
+    answers = () if agreed else (one.pk for one in opened.case.records if steps[one.step].kind == "consent")
+    return find_unsafe(opened.case.records) | frozenset(answers)
+
+
+def find_unsafe(records: Iterable[StepRecord]) -> frozenset[int]:
+    """Ids of those that ask for an exception because it would not be safe, and of those that decide on one."""
+    found: set[int] = set()
+    asked: dict[tuple[int, str, int | None], str] = {}
+    for one in sorted(records, key=lambda record: record.pk):
+        slot = (one.run_id, one.step, one.child_id)
+        if one.act == StepRecord.Act.EXCEPTION_ASKED:
+            asked[slot] = one.exception_kind
+        if one.act != StepRecord.Act.RECORDED and asked.get(slot) == UNSAFE:
+            found.add(one.pk)
+    return frozenset(found)
+
+
+def reading_of(sight: Sighted, family: Family) -> Reading:
+    """What somebody reads of a family that they see. No statement more for the council's side than one."""
+    if sight.sees_all or (_is_of_council(sight.by) and not _taken_on(sight).filter(family=family).exists()):
+        return Reading(whole=True)
+    cases = load_cases(list(_own_runs(sight).filter(family=family)), sight.now)
+    papers = frozenset(case.run.pk for case in cases if _agreed_for(case, sight.by))
+    plans = (case.run.pk for case in cases if _answers_for_early_help(case, sight.by))
+    return Reading(whole=False, papers=papers, plans=papers.union(plans))
+
+
+def papers_in_sight(sight: Sighted, family: Family, reading: Reading) -> QuerySet[Document]:
+    """The letters and packs of a family that somebody may open, by what they read; none that was only heard of."""
+    papers = Document.objects.filter(family=family)
+    if sight.sees_all:
+        return papers
+    papers = papers.filter(family__in=families_with_papers(sight))
+    return papers if reading.whole else papers.filter(run__in=reading.papers)
+
+
+def access_document_to_read(ref: str, *, by: Practitioner, now: datetime) -> Document:
+    """A letter or pack of a family in sight, with its bytes. Raises NotHere."""
+    sight = sight_of(by, now)
+    family = Family.objects.filter(documents__ref=ref, authority=by.agency.authority_id).first()
+    if family is None:
+        raise NotHere
+    document = papers_in_sight(sight, family, reading_of(sight, family)).filter(ref=ref).first()
+    if document is None:
+        raise NotHere
+    return document
+
+
+def _is_of_council(by: Practitioner) -> bool:
+    return by.agency.kind == Agency.Kind.COUNCIL
+
+
+def _taken_on(sight: Sighted) -> QuerySet[Run]:
+    return Run.objects.filter(receiver=sight.by)
+
+
+def _own_runs(sight: Sighted) -> QuerySet[Run]:
+    """The transfers through which somebody sees a family: they have a part, or it handed a child over to them."""
+    held = Allocation.objects.filter(practitioner=sight.by, during__contains=sight.now)
+    part = has_a_part(sight, at_meetings=False) | Q(pk__in=held.values("involvement__opened_by_run"))
+    ends = ("sender__agency", "sender__team", "receiver__agency", "receiver__team", "family", "assessment", "authority")
+    return Run.objects.filter(part).select_related(*ends).order_by("id")
+
+
+def _agreed_for(case: Case, by: Practitioner) -> bool:
+    """Whether the family agrees that whoever took them on reads their papers.
+
+    It agreed in this transfer; or they answer for a child's early help, and it has not said no since.
+    """
+    consent, accepted = case.observed.facts.consent, case.observed.facts.receiver == "accepted"
+    answers = _answers_for_early_help(case, by)
+    agreed = (consent == "live" and (accepted or answers)) or (consent == "none" and answers)
+    return agreed and not _said_no_elsewhere(case)
+
+
+def _said_no_elsewhere(case: Case) -> bool:
+    """Whether the family's last answer was given beside this transfer, and was not a yes."""
+    answers = Consent.objects.filter(family=case.run.family_id).order_by("-happened_at", "-id")
+    last = answers.values_list("outcome", "step_record__run").first()
+    return last is not None and last[0] != Consent.Outcome.GIVEN and last[1] != case.run.pk
+
+
+def _answers_for_early_help(case: Case, by: Practitioner) -> bool:
+    held = (child.allocations.get(Involvement.Kind.EARLY_HELP) for child in case.children)
+    return any(one is not None and one.practitioner_id == by.pk for one in held)
