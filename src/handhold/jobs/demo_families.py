@@ -32,13 +32,13 @@ class Candidate:
     parent: Person
     """Who cares for them and has parental responsibility."""
     children: list[Person]
-    agencies: frozenset[int]
-    """Ids of the agencies whose people work with the children."""
+    agencies: dict[int, set[int]]
+    """By the id of each child: the ids of the agencies whose people work with them."""
 
-    @property
-    def talker(self) -> Person:
-        """A child who can say something: the eldest."""
-        return min(self.children, key=lambda child: (child.birth_date is None, child.birth_date))
+    def near(self, agency_id: int) -> list[Person]:
+        """The children with whom an agency works, the eldest first."""
+        known = [child for child in self.children if agency_id in self.agencies[child.pk] and child.birth_date]
+        return sorted(known, key=lambda child: str(child.birth_date))
 
     def stands(self, needs: str, at: datetime) -> bool:
         """Whether the assessment was authorised before an instant, or was but a draft that a manager had read."""
@@ -70,9 +70,8 @@ def find_candidates(
         parent = next((parents[child.pk] for child in children if child.pk in parents), None)
         is_one_workers = len({one.practitioner_id for one in allocations}) == 1
         if is_one_workers and parent and family.pk in assessments:
-            near = frozenset(agency for child in children for agency in agencies[child.pk])
             worker = allocations[0].practitioner
-            found.append(Candidate(family, worker, assessments[family.pk], parent, children, near))
+            found.append(Candidate(family, worker, assessments[family.pk], parent, children, agencies))
     preferred = prefers.pk if prefers else None
     return sorted(found, key=lambda one: (one.worker.pk != preferred, _newest_first(one.assessment), one.family.pk))
 

@@ -85,7 +85,7 @@ class _Demo:
     def _take(self, story: StoryOfTransfer, chosen: Practitioner | None, at: datetime) -> Candidate | None:
         """The first family whose assessment stood so at that instant; one near whoever is chosen, if there is any."""
         fitting = [one for one in self.families if one.stands(story.needs, at)]
-        near = [one for one in fitting if chosen and chosen.agency_id in one.agencies]
+        near = [one for one in fitting if chosen and one.near(chosen.agency_id)]
         found = next(iter(near or fitting), None)
         if found:
             self.families.remove(found)
@@ -143,14 +143,13 @@ class _Demo:
         finish_meeting(meeting.ref, attended, note=self.stories.finished["note"], by=chair, now=at)
 
     def report_concern(self) -> None:
-        """A concern that nobody has acknowledged, about a child of a family that is in no story."""
+        """A concern that nobody has acknowledged, about a child near the reporter who is in no story."""
         said = self.stories.concern
         reporter = self._named(said["reported_by"])
-        near = [one for one in self.families if reporter and reporter.agency_id in one.agencies]
-        family = next(iter(near or self.families), None)
-        if reporter is None or family is None:
+        known = [child for one in self.families if reporter for child in one.near(reporter.agency_id)]
+        if reporter is None or not known:
             return
-        child = family.talker
+        child = known[0]
         report_concern(
             who=person_name(child),
             what=said["what"].format(child=first_name(child)),

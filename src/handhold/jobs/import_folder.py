@@ -13,13 +13,15 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table as Grid
 
 from handhold.actions.importing import Imported, import_folder
+from handhold.casefiles.protocols import current_version
 from handhold.exchange.checking_services import ProtocolNames
 from handhold.exchange.faults import Fault, FolderRefused
 from handhold.exchange.folder import Folder
 from handhold.exchange.reading import read_folder
 from handhold.exchange.tables import AUTHORITY
 from handhold.jobs.database import bring_up_to_date, database_running
-from handhold.protocol.loading import ProtocolRefused, latest_version, load_protocol
+from handhold.protocol.loading import ProtocolRefused
+from handhold.records.models import Authority
 
 INTERRUPTED = 130
 
@@ -64,7 +66,7 @@ def find_protocol_names(folder: Folder) -> tuple[ProtocolNames | None, list[Faul
     if named is None:
         return None, []
     try:
-        protocol = load_protocol(latest_version(settings.HANDHOLD_PROTOCOLS, named)).file
+        protocol = current_version(Authority(protocol=named)).file
     except ProtocolRefused as refused:
         mend = "Name a folder under `protocols`; `handhold protocol check` says what is wrong with one."
         return None, [Fault(AUTHORITY.file, 2, "protocol", str(refused.faults[0]), mend)]

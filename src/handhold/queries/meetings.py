@@ -148,7 +148,7 @@ def _item(opened: OpenedMeeting, line: AgendaLine) -> AgendaItem:
     decided, calendar = line.decided, calendar_of(opened.seat.protocol)
     return AgendaItem(
         title=f"{line.family} family: {line.children}",
-        request=". ".join(need.text for need in line.needs),
+        request=" ".join(f"{need.text.rstrip('.')}." for need in line.needs),
         outcome=decided.words if decided else " ".join(line.gone),
         practitioner=decided.practitioner if decided else "",
         by_date=decided.by_date if decided else None,

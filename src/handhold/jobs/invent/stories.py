@@ -10,6 +10,8 @@ from ruamel.yaml import YAML
 from handhold.jobs.invent.households import Household, Member
 
 NEEDS_FILE = Path(__file__).with_name("needs.yaml")
+SPEAKS = 3  # years; a younger child is described and not quoted
+QUOTED = "“"
 ENDINGS = {"early-help": "early_help", "child-in-need": "child_in_need", "no-further-action": "no_further"}
 
 
@@ -81,12 +83,13 @@ class Stories:
         return "\n\n".join([opening, *concerns, strengths, closing])
 
     def _child_view(self, household: Household, story: Story, child: Member) -> str:
-        of_child = [need for need, concerned in story.needs if concerned is child]
-        if of_child:
-            return self._fill(of_child[0]["child"]["older" if child.age >= 10 else "younger"], household, child)
+        of_child = [need["child"] for need, concerned in story.needs if concerned is child]
+        said = of_child[0]["older" if child.age >= 10 else "younger"] if of_child else ""
+        if said and not (child.age < SPEAKS and QUOTED in said):
+            return self._fill(said, household, child)
         if child.age < 0:
             return "The baby is not born yet."
-        if child.age < 3:
+        if child.age < SPEAKS:
             return f"{child.called} is too young to say; we saw a child settled when held and curious when put down."
         return f"{child.called} was seen alone, and spoke about friends, {self._setting(child)} and what is for tea."
 

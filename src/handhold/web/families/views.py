@@ -14,6 +14,7 @@ from handhold.queries.chronology import KINDS, Event, find_chronology
 from handhold.queries.families import FamilyPage, families_matching, family_page, family_rows
 from handhold.queries.family_papers import family_papers
 from handhold.web.addresses import new_transfer_address, transfer_address
+from handhold.web.british_dates import clock, local_day
 from handhold.web.components import Tab, TimelineEntry
 from handhold.web.files import as_pdf
 from handhold.web.forms.govuk_form import GovukForm
@@ -102,4 +103,7 @@ def _beginnings(page: FamilyPage) -> list[tuple[str, str]]:
 
 def _entry(event: Event) -> TimelineEntry:
     address = transfer_address(event.run_ref) if event.run_ref else ""
-    return TimelineEntry(event.title, event.happened_at, event.by, event.text, address)
+    # What an import knows by its day alone stands at the first instant of that day.
+    is_day = clock(event.happened_at) == "midnight"
+    happened = local_day(event.happened_at) if is_day else event.happened_at
+    return TimelineEntry(event.title, happened, event.by, event.text, address)
