@@ -55,6 +55,8 @@ class Waiting:
     child_ref: str
     is_proposal: bool
     """Whether the person sees the proposal only, as they were asked and have not answered."""
+    is_exception: bool
+    """Whether it is a decision on an exception that was asked for."""
 
 
 def find_moves(case: Case) -> list[Move]:
@@ -98,6 +100,7 @@ def as_waiting(move: Move, by: Practitioner, now: datetime, *, whose: str = "") 
         step=move.standing.step.id,
         child_ref=people[0].ref if people else "",
         is_proposal=case.run.receiver_id == by.pk and case.observed.facts.receiver == "asked",
+        is_exception=move.standing.state == "exception-asked",
     )
 
 

@@ -17,8 +17,17 @@ def proposal_address(ref: str) -> str:
 
 def step_address(ref: str, step: str, child_ref: str = "") -> str:
     """The page of one step of a transfer, for one child where it is a step for each."""
+    return _of_step("step", ref, step, child_ref)
+
+
+def exception_decision_address(ref: str, step: str, child_ref: str = "") -> str:
+    """Where somebody decides on an exception that was asked for."""
+    return _of_step("step-exception-decision", ref, step, child_ref)
+
+
+def _of_step(page: str, ref: str, step: str, child_ref: str) -> str:
     asked = f"?{urlencode({'child': child_ref})}" if child_ref else ""
-    return reverse("step", args=[ref, step]) + asked
+    return reverse(page, args=[ref, step]) + asked
 
 
 def new_transfer_address(family_ref: str, pathway: str) -> str:

@@ -12,7 +12,14 @@ from handhold.access.families import sight_of
 from handhold.access.transfers import is_there
 from handhold.queries.my_work import MyWork, find_my_work
 from handhold.queries.waiting import Waiting
-from handhold.web.addresses import meeting_address, new_transfer_address, proposal_address, queue_address, step_address
+from handhold.web.addresses import (
+    exception_decision_address,
+    meeting_address,
+    new_transfer_address,
+    proposal_address,
+    queue_address,
+    step_address,
+)
 from handhold.web.british_dates import day_and_clock
 from handhold.web.components import Tab
 from handhold.web.paging import sheet_of
@@ -85,21 +92,24 @@ def _tabs(work: MyWork, here: str) -> list[Tab]:
 
 
 def _row(waiting: Waiting) -> TaskRow:
-    address = (
-        proposal_address(waiting.run_ref)
-        if waiting.is_proposal
-        else step_address(waiting.run_ref, waiting.step, waiting.child_ref)
-    )
     return TaskRow(
         due=waiting.due,
         what=waiting.what,
-        address=address,
+        address=_address_of(waiting),
         family=waiting.family,
         children=waiting.children,
         pathway=waiting.pathway,
         limit=waiting.limit,
         whose=waiting.whose,
     )
+
+
+def _address_of(waiting: Waiting) -> str:
+    """The page that does it."""
+    if waiting.is_proposal:
+        return proposal_address(waiting.run_ref)
+    find_address = exception_decision_address if waiting.is_exception else step_address
+    return find_address(waiting.run_ref, waiting.step, waiting.child_ref)
 
 
 def _queues(work: MyWork) -> list[Pile]:
