@@ -38,3 +38,16 @@ def test_once_another_holds_the_post_they_hand_on_to_them(walk: Walk) -> None:
     check_constraints_now()
     walk.do("worker-left", "left")
     assert holder(walk) == another
+
+
+def test_once_early_help_has_begun_another_practitioner_comes_only_after_the_first_has_left() -> None:
+    council = make_council()
+    walk = begin(council, make_family(council, children=2)).to_handed_over().to_ready_to_close()
+    walk.close(walk.child_refs[0])
+    walk.do("receiver-left", "left", by="team-manager")
+    chosen = walk.at(practitioner=walk.person("support-practitioner"), agreed_date=walk.now.date())
+    walk.do("support-decided", "allocated", chosen, by="practice-manager")
+    with pytest.raises(StepRefused) as refused:
+        walk.do("practitioner-confirmed", "another", chosen, by="practice-manager")
+    assert "not-offered" in {reason.problem for reason in refused.value.reasons}
+    assert holder(walk) == walk.person("support-practitioner")
