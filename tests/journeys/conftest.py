@@ -12,8 +12,12 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
+from tests.journeys.hands import Pointer
+from tests.journeys.persons import Inspector, Person
+from tests.records.factories import NOW, MadeCouncil, MadeFamily, make_assessment, make_council, make_family, since
+from tests.web.walked import at
 
-from handhold.records.models import Account
+from handhold.records.models import Account, Practitioner, ProfessionalRelationship
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
@@ -145,3 +149,54 @@ def screenshot() -> Callable[[Page, str], None]:
         page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 
     return take
+
+
+# Whole journeys: people at their own windows, each with their own hands.
+
+
+@pytest.fixture
+def council(transactional_db: None) -> Iterator[MadeCouncil]:
+    """A council at work; from here on the pages' clock runs on from ten o'clock on a Tuesday."""
+    with at(NOW):
+        yield make_council()
+
+
+@pytest.fixture
+def family(council: MadeCouncil) -> MadeFamily:
+    """Two children whose assessment is done and recommends early help, with a health visitor around them."""
+    made = make_family(council, children=2)
+    make_assessment(council, made)
+    for child in made.children:
+        ProfessionalRelationship.objects.create(
+            child=child, practitioner=council.second_lead, role="Health visitor", contact="", during=since(NOW)
+        )
+    return made
+
+
+@pytest.fixture
+def inspector(check_axe: Callable[[Page], None], check_fits: Callable[[Page], None]) -> Inspector:
+    """Looks at every page of a journey beside its people."""
+    return Inspector(check_axe, check_fits)
+
+
+@pytest.fixture
+def people(open_page: Callable[..., Page], council: MadeCouncil) -> Callable[..., Person]:
+    """`people("social-worker", PHONE, inspector=...)`: that person, signed in at the door of a window of their own.
+
+    `who` is a role of the made council, or a practitioner; `hands` are a pointer's where nothing else is said.
+    """
+
+    def come_in(
+        who: str | Practitioner,
+        viewport: Any = DESKTOP,
+        *,
+        hands: type[Pointer] = Pointer,
+        inspector: Inspector | None = None,
+        **options: Any,
+    ) -> Person:
+        practitioner = council.practitioners[who] if isinstance(who, str) else who
+        person = Person(practitioner, hands(open_page(viewport, **options)), inspector)
+        person.sign_in()
+        return person
+
+    return come_in
