@@ -140,6 +140,16 @@ def test_what_can_happen_at_any_moment_is_offered_to_those_who_may(pages: Pages)
     assert "Record that the practitioner who was to lead cannot go on" in pages.words(by="support-practitioner")
 
 
+def test_once_every_child_is_closed_nothing_stands_before_the_end_though_the_form_still_lies_in_its_queue(
+    pages: Pages,
+) -> None:
+    pages.walk.to_lead_accepted().to_closed()
+    page = pages.words()
+    assert "Take the form up from 'Partner led EHA'" in page
+    assert "Before social work ends" not in page
+    assert "(took over)" in page
+
+
 def test_after_the_end_no_panel_and_how_it_ended(pages: Pages) -> None:
     pages.walk.to_handed_over().to_closed()
     html = pages.get().content.decode()

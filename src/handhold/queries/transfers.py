@@ -11,7 +11,7 @@ from handhold.access.papers import find_unsafe, is_council_side
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case, HeldChild
 from handhold.protocol.definition import ExceptionKind, Step
-from handhold.protocol.facts import Child
+from handhold.protocol.facts import Child, is_over
 from handhold.protocol.standing import Standing, find_closure_gaps, find_standings
 from handhold.protocol.vocabulary import EXCEPTIONS
 from handhold.queries.before_the_end import BeforeTheEnd, find_rows
@@ -88,6 +88,8 @@ class TransferPage:
     due: DueWords | None
     ended_at: datetime | None
     ending: str
+    some_child_is_open: bool
+    """Whether social work goes on for one of the children, so that something can stand before its end."""
     before_the_end: BeforeTheEnd
     stages: tuple[StageLines, ...]
     if_something_changes: tuple[StepLine, ...]
@@ -126,6 +128,7 @@ def find_transfer_page(opened: Opened) -> TransferPage:
         due=_due_of_run(opened),
         ended_at=run.ended_at,
         ending=ending_words(case),
+        some_child_is_open=not (run.ended_at or is_over(case.observed.facts)),
         before_the_end=find_rows(() if run.ended_at else _gaps_in_order(opened, whos)),
         stages=_stages(case, lines),
         if_something_changes=tuple(line for line in lines.values() if _is_beside(case, line) and line.can_do_now),
@@ -256,7 +259,7 @@ def _receiver_words(case: Case) -> str:
     match case.observed.facts.receiver:
         case "asked":
             return "asked, has not accepted yet"
-        case "accepted" if case.run.ended_at:
+        case "accepted" if case.run.ended_at or is_over(case.observed.facts):
             return "took over"
         case "accepted":
             begins = _agreed_date(case, acceptance=True)
