@@ -48,10 +48,8 @@ class Candidate:
         return self.assessment.authorised_at is None and read_at is not None and read_at < at
 
 
-def find_candidates(
-    authority: Authority, pathway: Pathway, *, prefers: Practitioner | None, now: datetime
-) -> list[Candidate]:
-    """The families of a council for whom early help is recommended, the preferred worker's first, the latest first."""
+def find_candidates(authority: Authority, pathway: Pathway, *, now: datetime) -> list[Candidate]:
+    """The families of a council for whom early help is recommended, the latest assessment first."""
     held = Allocation.objects.filter(
         involvement__kind=pathway.origin, during__contains=now, practitioner__agency__authority=authority
     ).select_related("practitioner__agency__authority", "practitioner__team", "involvement__child")
@@ -72,8 +70,7 @@ def find_candidates(
         if is_one_workers and parent and family.pk in assessments:
             worker = allocations[0].practitioner
             found.append(Candidate(family, worker, assessments[family.pk], parent, children, agencies))
-    preferred = prefers.pk if prefers else None
-    return sorted(found, key=lambda one: (one.worker.pk != preferred, _newest_first(one.assessment), one.family.pk))
+    return sorted(found, key=lambda one: (_newest_first(one.assessment), one.family.pk))
 
 
 def _newest_first(assessment: Assessment) -> float:

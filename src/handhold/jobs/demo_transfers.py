@@ -58,7 +58,8 @@ class _Demo:
         self.calendar = calendar_of(protocol)
         self.pathway: Pathway = protocol.pathways[stories.pathway]
         self.series = MeetingSeries.objects.get(authority=authority, code=stories.meeting)
-        self.families = find_candidates(authority, self.pathway, prefers=self._named(stories.worker), now=now)
+        self.worker = self._named(stories.worker)
+        self.families = find_candidates(authority, self.pathway, now=now)
 
     def walk(self, story: StoryOfTransfer) -> Run | None:
         """Takes a family that fits, and does what the story says; None where no family does."""
@@ -83,10 +84,11 @@ class _Demo:
         return run
 
     def _take(self, story: StoryOfTransfer, chosen: Practitioner | None, at: datetime) -> Candidate | None:
-        """The first family whose assessment stood so at that instant; one near whoever is chosen, if there is any."""
+        """A family whose assessment stood so at that instant; of the preferred worker's one near whoever is chosen."""
         fitting = [one for one in self.families if one.stands(story.needs, at)]
-        near = [one for one in fitting if chosen and one.near(chosen.agency_id)]
-        found = next(iter(near or fitting), None)
+        preferred = [one for one in fitting if one.worker == self.worker] or fitting
+        near = [one for one in preferred if chosen and one.near(chosen.agency_id)]
+        found = next(iter(near or preferred), None)
         if found:
             self.families.remove(found)
         return found

@@ -1,7 +1,7 @@
 """Why services know an invented family: involvements over time, assessments in every state, who works with whom."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
 from random import Random
@@ -12,47 +12,16 @@ from handhold.exchange.tables import ASSESSMENT_SECTIONS, ASSESSMENTS, INVOLVEME
 from handhold.jobs.invent.council import InventedCouncil, Worker
 from handhold.jobs.invent.encounters import Encounters
 from handhold.jobs.invent.households import Household, Member
+from handhold.jobs.invent.states import EARLY_HELP, STATES, State
 from handhold.jobs.invent.stories import Stories, Story
 
 SATURDAY = 5
-EARLY_HELP, CHILD_IN_NEED, NOTHING = "early-help", "child-in-need", "no-further-action"
-
-
-@dataclass(frozen=True)
-class State:
-    """How a family stands: of 300 families so many; what the assessment came to; what is open now."""
-
-    name: str
-    of_300: int
-    recommendation: str
-    opens: str
-
-
-STATES = (
-    State("assessment authorised", 40, EARLY_HELP, "assessment"),
-    State("assessment read", 18, EARLY_HELP, "assessment"),
-    State("assessment drafted", 14, EARLY_HELP, "assessment"),
-    State("assessment begun", 12, "", "assessment"),
-    State("assessment for section 17", 8, CHILD_IN_NEED, "assessment"),
-    State("child in need", 50, CHILD_IN_NEED, "child-in-need"),
-    State("child protection", 14, CHILD_IN_NEED, "child-protection"),
-    State("targeted early help", 44, EARLY_HELP, "early-help"),
-    State("partner-led early help", 40, EARLY_HELP, "early-help"),
-    State("closed", 60, NOTHING, ""),
-)
 # About how many days lie between two visits
 VISITED_EVERY = {"assessment": 12, "child-in-need": 20, "child-protection": 10, "early-help": 18}
+# Days since assessments were authorised that recommend early help: each worker's are spread over the last weeks.
+AUTHORISED_AGO = (12, 4, 15, 8, 2, 13, 10, 6, 16, 1)
 # A draft that was read goes on to a meeting before it is authorised.
 DRAFT_LIES = timedelta(days=9)
-OF = sum(state.of_300 for state in STATES)
-
-
-def share_out(families: int, chance: Random) -> list[State]:
-    """Return a state for each family: in the proportions of STATES, the first ones never left out, in mixed order."""
-    found = [state for state in STATES for _ in range(max(1, round(state.of_300 * families / OF)))][:families]
-    found += [STATES[0]] * (families - len(found))
-    chance.shuffle(found)
-    return found
 
 
 class Casework:
@@ -66,6 +35,7 @@ class Casework:
         }
         self.encounters = Encounters(seed=seed, today=today)
         self.turns = {kind: cycle(self._turns_of(kind)) for kind in council.plan["holds"]}
+        self.authorised_ago: defaultdict[str, Iterator[int]] = defaultdict(lambda: cycle(AUTHORISED_AGO))
         self.past_turns = cycle(self._turns_of("assessment"))
         self.front_door = cycle(council.holders("front-door"))
         self.left = [worker for worker in council.workers if worker.left]
@@ -80,7 +50,7 @@ class Casework:
         """Add what services know of a household; returns the first day on which any knew it."""
         story = self.stories.find_story(household)
         worker = next(self.turns["assessment"] if state.opens == "assessment" else self.past_turns)
-        started, authorised = self._days(household, state)
+        started, authorised = self._days(household, state, worker)
         referred = started - timedelta(days=self.chance.randint(1, 3))
         if state.opens == "assessment":
             self._involve(household, "referral", referred, started, "assessment-begun", next(self.front_door))
@@ -111,16 +81,18 @@ class Casework:
             return min(child.expected_birth_date - timedelta(days=200), self.today - timedelta(days=70))
         return (child.birth_date or self.today) - timedelta(days=150)
 
-    def _days(self, household: Household, state: State) -> tuple[date, date]:
+    def _days(self, household: Household, state: State, worker: Worker) -> tuple[date, date]:
         """When the assessment began, and when it was or would be authorised."""
         ago = {
-            "assessment authorised": (1, 16),
             "assessment read": (-6, -2),
             "assessment drafted": (-9, -3),
             "assessment begun": (-34, -22),
             "assessment for section 17": (1, 5),
         }.get(state.name, (40, 420))
-        authorised = self.today - timedelta(days=self.chance.randint(*ago))
+        days_ago = self.chance.randint(*ago)
+        if state.name == STATES[0].name:
+            days_ago = next(self.authorised_ago[worker.reference])
+        authorised = self.today - timedelta(days=days_ago)
         # 45 working days are the most that the law allows; most take less.
         started = authorised - timedelta(days=self.chance.randint(36, 58))
         started = max(started, self._known_from(household.children[0]))

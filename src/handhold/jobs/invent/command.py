@@ -13,9 +13,10 @@ from rich.console import Console
 from handhold.exchange.columns import Table
 from handhold.exchange.tables import AGENCIES, FAMILIES, FAMILY_MEMBERS, PEOPLE, RELATIONSHIPS
 from handhold.exchange.writing import write_table
-from handhold.jobs.invent.casework import Casework, share_out
+from handhold.jobs.invent.casework import Casework
 from handhold.jobs.invent.council import find_councils, invent_council
 from handhold.jobs.invent.households import Household, Households, Member
+from handhold.jobs.invent.states import share_out
 from handhold.jobs.invent.stories import Stories
 
 USUAL_FAMILIES = 300
