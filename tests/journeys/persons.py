@@ -31,10 +31,13 @@ class Inspector:
     seen: set[str] = field(default_factory=set)
 
     def look(self, page: Page) -> None:
+        """Examines a page that it has not seen yet."""
+        if page.title() not in self.seen:
+            self.seen.add(page.title())
+            self.examine(page)
+
+    def examine(self, page: Page) -> None:
         """With everything open that can be opened."""
-        if page.title() in self.seen:
-            return
-        self.seen.add(page.title())
         page.locator(FOLDED).evaluate_all(OPEN_ALL)
         self.check_axe(page)
         self._check_narrow(page)

@@ -1,0 +1,136 @@
+"""A council in the middle of its work: a transfer in every state, concerns, queues, a meeting held and one to come.
+
+For tests that look at every page. Each family has a name of its own, by which the pages can be told apart.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tests.actions.walking import Walk, begin
+from tests.records.factories import MadeCouncil, MadeFamily, make_assessment, make_council, make_family
+
+from handhold.actions.concerns import acknowledge_concern, decide_concern, report_concern
+from handhold.actions.meetings import Attended, decide_request, finish_meeting
+from handhold.actions.steps import ask_exception
+from handhold.records.models import Concern, Meeting, MeetingItem, Person
+
+VISIT = "ending-visit"
+
+
+@dataclass
+class BusyCouncil:
+    """What was made, by what can be seen in it, and the time at which all of it has happened."""
+
+    council: MadeCouncil
+    now: datetime
+    begun: Walk
+    handed_over: Walk
+    asked: Walk
+    questioned: Walk
+    accepted: Walk
+    excepting: Walk
+    closed: Walk
+    requested: Walk
+    sitting: Meeting
+    held: Meeting
+    drafted: MadeFamily
+    ready: MadeFamily
+    unanswered: Concern
+    new: Concern
+    received: Concern
+    decided: Concern
+
+
+def make_busy_council() -> BusyCouncil:
+    """All of it."""
+    council = make_council()
+    held_walk = _requested(council)
+    held = _finish_meeting(held_walk)
+    asked, questioned = (begin(council, make_family(council, children=1)).to_lead_asked() for _ in range(2))
+    assert questioned.lead is not None
+    questioned.do("lead-answer", "question", reason="How often do we meet?", by=questioned.lead)
+    excepting = begin(council, make_family(council, children=2))
+    excepting.do("early-help-considered", "universal")
+    worker = council.practitioners["social-worker"]
+    ask_exception(excepting.run.ref, VISIT, "declined", "Asked twice.", by=worker, now=excepting.now)
+    handed_over = begin(council, make_family(council, children=3)).to_handed_over().to_endings()
+    Person.objects.filter(pk=handed_over.family.children[0].pk).update(
+        first_language="Polish", interpreter_needed=True, communication_needs="Uses pictures to say what she feels"
+    )
+    drafted, ready = make_family(council, children=2), make_family(council, children=2)
+    make_assessment(council, drafted, authorised_at=None)
+    make_assessment(council, ready)
+    now = max(handed_over.now, excepting.now, questioned.now) + timedelta(hours=2)
+    concerns = _report_concerns(council, now)
+    return BusyCouncil(
+        council=council,
+        now=now,
+        begun=begin(council, make_family(council, children=2)),
+        handed_over=handed_over,
+        asked=asked,
+        questioned=questioned,
+        accepted=begin(council, make_family(council, children=2)).to_lead_accepted().to_ready_for_oversight(),
+        excepting=excepting,
+        closed=_closed(council),
+        requested=(requested := _requested(council)),
+        sitting=MeetingItem.objects.get(run=requested.run).meeting,
+        held=held,
+        drafted=drafted,
+        ready=ready,
+        unanswered=concerns[0],
+        new=concerns[1],
+        received=concerns[2],
+        decided=concerns[3],
+    )
+
+
+def _closed(council: MadeCouncil) -> Walk:
+    walk = begin(council, make_family(council, children=1)).to_lead_accepted().to_closed()
+    walk.do("form-taken-up", "taken-up", by="early-help-coordinator")
+    return walk
+
+
+def _requested(council: MadeCouncil) -> Walk:
+    walk = begin(council, make_family(council, children=2)).to_family_agreed("targeted")
+    walk.do("support-requested", "requested")
+    return walk
+
+
+def _finish_meeting(walk: Walk) -> Meeting:
+    """The meeting on which this family stands decides, and is finished; whatever is asked later goes to the next."""
+    meeting, chair = MeetingItem.objects.get(run=walk.run).meeting, walk.person("practice-manager")
+    chosen = walk.person("support-practitioner").ref
+    decide_request(
+        meeting.ref,
+        walk.run.ref,
+        "allocated",
+        practitioner_ref=chosen,
+        by_date=walk.now.date() + timedelta(days=17),
+        by=chair,
+        now=walk.now,
+    )
+    return finish_meeting(meeting.ref, Attended(frozenset({chair.ref})), by=chair, now=walk.now)
+
+
+def _report_concerns(council: MadeCouncil, now: datetime) -> tuple[Concern, Concern, Concern, Concern]:
+    """One that nobody has answered for a day, a new one, one that was received, one that was decided."""
+    duty, sender = council.practitioners["duty-manager"], council.practitioners["social-worker"]
+    ages = (timedelta(days=1), timedelta(minutes=1), timedelta(hours=1), timedelta(minutes=90))
+    families = [make_family(council, children=1) for _ in ages]
+    sent = [
+        report_concern(
+            who="Ada",
+            what="She came to school with a burn.",
+            where_now="At school, with her teacher.",
+            child_ref=made.children[0].ref,
+            by=sender,
+            now=now - age,
+        )
+        for made, age in zip(families, ages, strict=True)
+    ]
+    for one in sent[2:]:
+        acknowledge_concern(one.ref, by=duty, now=now)
+    decide_concern(sent[3].ref, "advice-given", "The mother had called the doctor at once.", by=duty, now=now)
+    return sent[0], sent[1], sent[2], sent[3]

@@ -1,0 +1,252 @@
+"""Every page of every kind, in each state that people meet: axe finds nothing, it fits a phone, its title is its own.
+
+What is folded away is looked at too; so are error summaries, refusals, empty and full lists.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
+from playwright.sync_api import Page, expect
+from tests.actions.walking import PATHWAY
+from tests.journeys.busy_council import BusyCouncil, make_busy_council
+from tests.journeys.persons import Inspector
+from tests.records.factories import make_account
+from tests.web.walked import at
+
+from handhold.records.models import Account, Practitioner
+
+NOT_PAGES = {
+    "home": "leads on to my work",
+    "concern-sent": "leads on to the concern that was sent last",
+    "sign-out": "a button, which leads to the door",
+    "concern-received": "a button, which leads back to the concern",
+    "draft-read": "a button, which leads back to the papers",
+    "document": "a PDF",
+    "transfer-document": "a PDF",
+    "pack-pdf": "a PDF",
+    "family-letter-pdf": "a PDF",
+    "meeting-record": "a PDF",
+}
+"""The addresses that show no page of their own, and why."""
+
+
+class Visit(NamedTuple):
+    """One page in one state: who looks at it, where; what is pressed there, and what then stands on it."""
+
+    who: str
+    address: str
+    shows: str
+    press: str = ""
+
+
+NOBODY, STRANGER = "nobody", "stranger"
+MOST_WORDS = 1500
+
+
+def visits_of(busy: BusyCouncil) -> Iterator[Visit]:
+    """All of them, in the order in which a visitor would come to them."""
+    yield from visits_of_lists(busy)
+    yield from visits_of_families(busy)
+    yield from visits_of_concerns(busy)
+    yield from visits_of_proposals(busy)
+    yield from visits_of_meetings_and_queues(busy)
+    yield from visits_of_transfers(busy)
+    yield from visits_of_steps(busy)
+
+
+def visits_of_lists(busy: BusyCouncil) -> Iterator[Visit]:
+    """The door, what everybody may read, and lists of work, full and empty."""
+    yield Visit("", "/sign-in", "Sign in")
+    yield Visit("", "/sign-in", "Enter your", press="Sign in")
+    yield Visit("", "/accessibility", "Accessibility")
+    yield Visit("social-worker", "/there-is-no-such-page", "Page not found")
+    yield Visit("social-worker", "/work", "Waiting for you")
+    yield Visit("duty-manager", "/work", "Safeguarding concerns that wait for a decision")
+    yield Visit("practice-manager", "/work", "Queues and meetings of yours")
+    yield Visit(STRANGER, "/work", "Nothing waits for you now.")
+    yield Visit(NOBODY, "/work", "does not belong to a practitioner")
+    yield Visit("team-manager", "/work/team", "Waiting for your team")
+    yield Visit(STRANGER, "/work/team", "You do not stand in for anybody")
+    yield Visit("team-manager", "/work/families", "Families held by those whom you manage")
+    yield Visit(STRANGER, "/work/families", "You are not responsible for any child")
+    yield Visit("lead-practitioner", "/protocol", "Case Transfer Protocol")
+    yield Visit("lead-practitioner", "/protocol/clauses", "ending visit")
+    yield Visit("lead-practitioner", "/protocol/pathways/assessment-to-early-help", "Step down from a single")
+
+
+def visits_of_families(busy: BusyCouncil) -> Iterator[Visit]:
+    """Families and children."""
+    on_the_way, over = busy.handed_over.family, busy.closed.family
+    yield Visit("social-worker", "/families", "families")
+    yield Visit("social-worker", "/families?q=zzz", "No family that you work with has that name")
+    yield Visit(STRANGER, "/families", "You work with no family at present")
+    yield Visit("social-worker", f"/families/{on_the_way.family.ref}", "Children, and who is responsible")
+    yield Visit("social-worker", f"/families/{over.family.ref}", "Earlier ones")
+    yield Visit("social-worker", f"/families/{busy.ready.family.ref}", "You can begin:")
+    yield Visit("team-manager", f"/families/{on_the_way.family.ref}/papers", "Documents")
+    yield Visit("team-manager", f"/families/{busy.drafted.family.ref}/papers", "draft")
+    yield Visit("social-worker", f"/families/{on_the_way.family.ref}/chronology", "Newest first")
+    yield Visit("social-worker", f"/children/{on_the_way.children[0].ref}", "Involvements over time")
+    yield Visit("social-worker", f"/children/{busy.ready.children[0].ref}", "No visit on record")
+    yield Visit("front-door", "/children", "child")
+    yield Visit("front-door", f"/children?q={on_the_way.family.name}", on_the_way.children[0].given_name)
+    yield Visit("front-door", "/children?q=zzz", "No child is known by that name")
+
+
+def visits_of_concerns(busy: BusyCouncil) -> Iterator[Visit]:
+    """Reported, received, decided, and not answered in time."""
+    yield Visit("social-worker", f"/concerns/new?child={busy.ready.children[0].ref}", "999")
+    yield Visit(STRANGER, "/concerns/new", "Write something in one of these boxes", press="Send")
+    yield Visit("social-worker", f"/concerns/{busy.new.ref}", "Not received yet.")
+    yield Visit("social-worker", f"/concerns/{busy.unanswered.ref}", "Ring now.")
+    yield Visit("duty-manager", f"/concerns/{busy.new.ref}", "I have received this")
+    yield Visit("duty-manager", f"/concerns/{busy.received.ref}", "It is not decided yet.")
+    yield Visit("duty-manager", f"/concerns/{busy.received.ref}", "Choose what you decide", press="Decide")
+    yield Visit("duty-manager", f"/concerns/{busy.decided.ref}", "Decided by")
+
+
+def visits_of_proposals(busy: BusyCouncil) -> Iterator[Visit]:
+    """What somebody sees who was asked to lead, and the pack."""
+    asked, accepted = f"/transfers/{busy.asked.run.ref}", f"/transfers/{busy.accepted.run.ref}"
+    lead = "lead-practitioner"
+    yield Visit(lead, f"{asked}/proposal", "Page 1 of 3")
+    yield Visit(lead, f"{asked}/proposal/need", "Page 2 of 3")
+    yield Visit(lead, f"{asked}/proposal/answer", "Page 3 of 3")
+    yield Visit(lead, f"{asked}/proposal/answer", "Choose your answer", press="Send your answer")
+    yield Visit("social-worker", f"{asked}/proposal/answer", "Record the answer")
+    yield Visit(lead, f"/transfers/{busy.questioned.run.ref}/proposal/done", "You asked:")
+    yield Visit(lead, f"{accepted}/proposal/done", "Thank you")
+    yield Visit(lead, f"{asked}/pack", "This is what is needed to decide")
+    yield Visit(lead, f"{accepted}/pack", "Everything that is known goes with the family")
+
+
+def visits_of_meetings_and_queues(busy: BusyCouncil) -> Iterator[Visit]:
+    """The weekly meeting before and after it sat; queues with something in them and without."""
+    sitting = f"/meetings/{busy.sitting.ref}"
+    yield Visit("practice-manager", "/meetings", "To come")
+    yield Visit(STRANGER, "/meetings", "You do not chair a meeting")
+    yield Visit("practice-manager", sitting, "not decided yet")
+    yield Visit("practice-manager", sitting, "Choose what the meeting decides", press="Record for")
+    yield Visit("practice-manager", sitting, "Choose who was there", press="Finish and keep")
+    yield Visit("practice-manager", f"/meetings/{busy.held.ref}", "Held on")
+    yield Visit("early-help-coordinator", "/queues", "Partner led EHA")
+    yield Visit(STRANGER, "/queues", "You do not look after a queue")
+    yield Visit("early-help-coordinator", "/queues/partner-led-eha", "Families behind whom you stand")
+    yield Visit("practice-manager", "/queues/advice-team-duty-worker", "Nothing waits here.")
+
+
+def visits_of_transfers(busy: BusyCouncil) -> Iterator[Visit]:
+    """A transfer that begins, goes on, and is over."""
+    new = f"/families/{busy.ready.family.ref}/transfers/new"
+    on_the_way = f"/families/{busy.begun.family.family.ref}/transfers/new?pathway={PATHWAY}"
+    yield Visit("social-worker", new, "Which transfer do you want to begin?")
+    yield Visit("social-worker", f"{new}?pathway={PATHWAY}", "Begin the transfer")
+    yield Visit("social-worker", on_the_way, "on its way already")
+    yield Visit("social-worker", f"/transfers/{busy.begun.run.ref}", "Before social work ends")
+    yield Visit("team-manager", f"/transfers/{busy.excepting.run.ref}", "exception")
+    yield Visit("social-worker", f"/transfers/{busy.handed_over.run.ref}", "Documents")
+    yield Visit("social-worker", f"/transfers/{busy.handed_over.run.ref}", "message", press="Send the message")
+    yield Visit("social-worker", f"/transfers/{busy.closed.run.ref}", "Each child")
+    yield Visit("social-worker", f"/transfers/{busy.closed.run.ref}/story", "Newest first")
+
+
+def visits_of_steps(busy: BusyCouncil) -> Iterator[Visit]:
+    """Steps that can be done, cannot yet, are done; exceptions asked for and decided."""
+    handed_over = f"/transfers/{busy.handed_over.run.ref}/steps"
+    excepting = f"/transfers/{busy.excepting.run.ref}/steps/ending-visit/exception"
+    child = busy.handed_over.child_refs[0]
+    yield Visit("social-worker", f"{handed_over}/case-closed?child={child}", "Before this can be done")
+    yield Visit("social-worker", f"{handed_over}/handover-meeting", "This stands:")
+    yield Visit("social-worker", f"{handed_over}/closure-overseen", "Whose move it is")
+    yield Visit("social-worker", f"{handed_over}/early-help-considered", "Choose one of", press="Record it")
+    yield Visit("social-worker", f"{handed_over}/lead-on-record?child={child}", "Record the same for")
+    yield Visit("social-worker", f"{handed_over}/closure-begun/exception", "This is not possible")
+    requested = f"/transfers/{busy.requested.run.ref}/steps/assessment-shown/exception"
+    yield Visit("social-worker", requested, "exception")
+    begun = f"/transfers/{busy.begun.run.ref}/steps/ending-visit/exception"
+    yield Visit("social-worker", begun, "What was tried")
+    yield Visit("social-worker", begun, "Choose why it cannot be done", press="Ask for the exception")
+    yield Visit("team-manager", f"{excepting}/decision", "Asked twice.")
+    yield Visit("team-manager", f"{excepting}/decision", "Choose whether you grant it", press="Record the decision")
+    yield Visit("social-worker", f"{excepting}/decision", "You cannot decide this")
+
+
+@pytest.fixture
+def busy(transactional_db: None) -> Iterator[BusyCouncil]:
+    """The busy council, while the pages' clock stands after everything in it."""
+    busy = make_busy_council()
+    with at(busy.now):
+        yield busy
+
+
+def account_of(busy: BusyCouncil, who: str) -> Account:
+    """The account of a role, of a stranger, or of nobody who works here."""
+    if who == NOBODY:
+        return Account.objects.get_or_create(email="nobody@example.org")[0]
+    practitioner: Practitioner = busy.council.stranger if who == STRANGER else busy.council.practitioners[who]
+    return Account.objects.filter(practitioner=practitioner).first() or make_account(practitioner)
+
+
+def name_of_page(page: Page) -> str:
+    """The name of the address at which a browser is; empty where there is no such page."""
+    path = urlsplit(page.url).path
+    return resolve(path).view_name if path != "/there-is-no-such-page" else ""
+
+
+def names_of_addresses(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """The name of every address that Handhold answers."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from names_of_addresses(one.url_patterns)
+        else:
+            yield str(one.name)
+
+
+@pytest.mark.parametrize("screen", ["page", "phone"])
+def test_every_page_is_right_for_everybody(
+    request: pytest.FixtureRequest,
+    screen: str,
+    busy: BusyCouncil,
+    sign_in: Callable[[Page, Account], None],
+    inspector: Inspector,
+) -> None:
+    page: Page = request.getfixturevalue(screen)
+    titles: dict[str, str] = {}
+    names_seen: set[str] = set()
+    faults = []
+    for visit in visits_of(busy):
+        try:
+            make(visit, page, account_of(busy, visit.who) if visit.who else None, sign_in)
+            inspector.examine(page)
+            names_seen.add(name := name_of_page(page))
+            if not visit.press:
+                assert titles.setdefault(page.title(), name) == name, f"{page.title()} is the title of another page too"
+        except AssertionError as fault:
+            faults.append(f"{visit}: {fault}"[:MOST_WORDS])
+    assert not faults, "\n\n".join(faults)
+    names = set(names_of_addresses(get_resolver().url_patterns))
+    assert names - NOT_PAGES.keys() - names_seen == set(), "nobody has looked at these"
+    assert NOT_PAGES.keys() <= names, "these are no addresses any more"
+
+
+def make(visit: Visit, page: Page, account: Account | None, sign_in: Callable[[Page, Account], None]) -> None:
+    """Goes there as that person; what is to be seen there stands on the page."""
+    page.context.clear_cookies()
+    if account:
+        sign_in(page, account)
+    page.goto(visit.address)
+    if visit.press:
+        press(page, visit.press)
+    expect(page.get_by_role("main")).to_contain_text(re.compile(re.escape(visit.shows), re.IGNORECASE))
+
+
+def press(page: Page, words: str) -> None:
+    """Sends a form as it is; the answer is an error summary."""
+    page.get_by_role("button", name=re.compile(f"^{re.escape(words)}")).first.click()
+    expect(page.get_by_role("alert")).to_be_visible()
