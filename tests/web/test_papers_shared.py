@@ -49,6 +49,7 @@ def walk() -> Walk:
 
 
 def write(walk: Walk, assessment: int | None, code: str, text: str) -> None:
+    assert assessment is not None
     AssessmentSection.objects.create(
         assessment_id=assessment, code=code, text=text, version=2, written_by=walk.person(WORKER), written_at=NOW
     )
