@@ -135,12 +135,15 @@ OUTCOMES = {
 """The outcome of the closure that fits each destination."""
 
 UNDECIDED = Line(
-    "A safeguarding concern about a child of this household has not been decided yet.", "front-door", "H3", ""
+    "A safeguarding concern about a child of this household has not been decided yet.",
+    "front-door",
+    "H3",
+    "concern-decided",
 )
-NO_CONSENT = Line("The family has not given consent to early help yet.", YOU, "H2", "")
+NO_CONSENT = Line("The family has not given consent to early help yet.", YOU, "H2", "consent")
 NO_RECEIVER = {
-    "partner-led": Line("The practitioner who was asked to take over has not accepted yet.", YOU, "H10", ""),
-    "targeted": Line("Nobody has accepted to take over yet.", YOU, "H10", ""),
+    "partner-led": Line("The practitioner who was asked to take over has not accepted yet.", YOU, "H10", "lead-answer"),
+    "targeted": Line("Nobody has accepted to take over yet.", YOU, "H10", "support-decided"),
 }
 NOT_OFFERED = Line("“Close; universal services only” cannot be chosen as things stand now.", "team-manager", "Y26", "")
 """What the page says beside the steps: the gates that no exception opens, and a closure to where nobody decided."""

@@ -9,6 +9,8 @@ from typing import Literal
 from handhold.access.papers import is_council_side
 from handhold.access.transfers import Opened
 from handhold.actions.refusals import ReasonNeeded, StepRefused
+from handhold.casefiles.steps_by_meaning import receiver_after
+from handhold.protocol.conditions import applies
 from handhold.protocol.deciding import Reason
 from handhold.protocol.definition import Step
 from handhold.protocol.explaining import Names, sentence_of
@@ -36,6 +38,8 @@ class Gap:
     people: tuple[Reachable, ...]
     clauses: tuple[str, ...]
     step: str = ""
+    family_ref: str = ""
+    """The family, where what is open is about its household and no step settles it."""
     title: str = ""
     child_ref: str = ""
     child_name: str = ""
@@ -103,6 +107,7 @@ def _gap(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
         people=whos.people(who),
         clauses=reason.clauses,
         step=_page_of(opened, reason),
+        family_ref=case.run.family.ref if reason.problem == "matter-open" else "",
         child_ref="" if reason.child is None else case.children[reason.child].person.ref,
     )
 
@@ -122,9 +127,24 @@ def _looked_into(opened: Opened, reason: Reason) -> Gap:
 
 def _page_of(opened: Opened, reason: Reason) -> str:
     """The step on whose page it is settled, if there is one."""
-    if reason.what == "concern-undecided":
-        return opened.case.pathway.concern_steps()[1]
-    return reason.step if reason.problem == "word-missing" else ""
+    pathway = opened.case.pathway
+    match reason.problem:
+        case "matter-open" if reason.what == "concern-undecided":
+            return pathway.concern_steps()[1]
+        case "no-consent":
+            return next((step.id for step in pathway.steps.values() if step.kind == "consent"), "")
+        case "no-receiver":
+            return next((step.id for step in pathway.steps.values() if _brings_receiver(opened, step)), "")
+        case "word-missing" | "no-exception" | "exception-not-asked":
+            return reason.step
+        case _:
+            return ""
+
+
+def _brings_receiver(opened: Opened, step: Step) -> bool:
+    """Whether somebody can come to accept by this step, as things stand now."""
+    accepts = any(receiver_after(outcome) == "accepted" for outcome in step.outcomes.values())
+    return accepts and applies(opened.case.pathway, opened.case.observed.facts, step, None)
 
 
 def _missing_step(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:

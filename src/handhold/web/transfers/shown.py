@@ -45,6 +45,8 @@ VERBS = {
     "visit": "Record the visit",
 }
 """What a button says that leads to the page of a step of this kind."""
+SEEN_ON_THE_TRANSFER = frozenset({"run-over", "does-not-apply", "not-offered"})
+"""Problems that no step settles: how the transfer stands is the answer."""
 
 
 def step_address(ref: str, step: str, child_ref: str = "", page: str = "step") -> str:
@@ -87,15 +89,25 @@ def _task(ref: str, line: StepLine) -> Task:
 
 
 def _missing(ref: str, gap: Gap, protocol: Protocol) -> Missing:
-    leads = gap.problem == "step-missing"
-    page = "step-exception-decision" if gap.state == "exception-asked" else "step"
     return Missing(
         what=gap.what,
         who=gap.who,
-        address=step_address(ref, gap.step, gap.child_ref, page) if leads else "",
+        address=_address(ref, gap),
         link_words=VERBS.get(gap.kind, "Go there") if gap.can_do_now else "Go there",
         exception_address=step_address(ref, gap.step, gap.child_ref, "step-exception")
         if gap.exception == "ask"
         else "",
         clause=first_clause(protocol, gap.clauses),
     )
+
+
+def _address(ref: str, gap: Gap) -> str:
+    """Where it is settled; empty for what the very page can supply that lacks it, and for what others have to do."""
+    if gap.problem == "word-missing":
+        return ""
+    if gap.step:
+        page = "step-exception-decision" if gap.state == "exception-asked" else "step"
+        return step_address(ref, gap.step, gap.child_ref, page)
+    if gap.family_ref:
+        return reverse("family", args=[gap.family_ref])
+    return reverse("transfer", args=[ref]) if gap.problem in SEEN_ON_THE_TRANSFER else ""
