@@ -5,8 +5,9 @@ from tests.actions.walking import Walk, begin
 from tests.records.factories import LONG_AGO, make_council, make_family, since
 
 from handhold.actions.refusals import StepRefused
+from handhold.casefiles.contents import ConsentContent
 from handhold.records.constraints import check_constraints_now
-from handhold.records.models import Allocation, PostHolding, Practitioner, StepRecord
+from handhold.records.models import Allocation, Consent, PostHolding, Practitioner, StepRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +52,13 @@ def test_once_early_help_has_begun_another_practitioner_comes_only_after_the_fir
         walk.do("practitioner-confirmed", "another", chosen, by="practice-manager")
     assert "not-offered" in {reason.problem for reason in refused.value.reasons}
     assert holder(walk) == walk.person("support-practitioner")
+
+
+def test_consent_given_again_to_the_lead_after_the_handover_is_kept_as_given() -> None:
+    council = make_council()
+    walk = begin(council, make_family(council, children=1)).to_lead_accepted().to_closed()
+    lead = walk.person("lead-practitioner")
+    withdrawn = ConsentContent(walk.now, given_by=walk.family.mother, to_what="early help", how="telephone")
+    walk.do("consent", "withdrawn", withdrawn, by=lead)
+    walk.do("consent", "given-again", walk.consent(), by=lead)
+    assert list(Consent.objects.order_by("id").values_list("outcome", flat=True)) == ["given", "withdrawn", "given"]

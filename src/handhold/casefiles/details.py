@@ -79,7 +79,7 @@ def _(content: contents.ConsentContent, case: Case, record: StepRecord) -> None:
         family_id=case.run.family_id,
         given_by=content.given_by,
         step_record=record,
-        outcome=record.outcome,
+        outcome=_answer_of(case, record),
         to_what=content.to_what,
         how=content.how,
         happened_at=record.happened_at,
@@ -88,6 +88,14 @@ def _(content: contents.ConsentContent, case: Case, record: StepRecord) -> None:
         note=content.note,
     )
     ConsentSharing.objects.bulk_create(ConsentSharing(consent=consent, agency=one) for one in content.shared_with)
+
+
+def _answer_of(case: Case, record: StepRecord) -> str:
+    """Which of the four answers an outcome is: by its own name, else by what it does to the consent."""
+    if record.outcome in Consent.Outcome.values:
+        return record.outcome
+    effects = case.pathway.steps[record.step].outcomes[record.outcome].effects
+    return Consent.Outcome.GIVEN if any(one.consent == "live" for one in effects) else Consent.Outcome.REFUSED
 
 
 @keep_details.register
