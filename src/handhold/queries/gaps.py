@@ -18,7 +18,7 @@ from handhold.protocol.facts import Child
 from handhold.protocol.standing import State, standing_of
 from handhold.protocol.vocabulary import EXCEPTIONS
 from handhold.queries.naming import first_name, listed
-from handhold.queries.possible_acts import find_offers, may_ask_exception, may_decide_exception
+from handhold.queries.possible_acts import ONLY_ON_RECORD, find_offers, may_ask_exception, may_decide_exception
 from handhold.queries.whose_move import Reachable, WhosWho, reachable
 from handhold.working_days import DueWords, due_words
 
@@ -39,7 +39,7 @@ class Gap:
     clauses: tuple[str, ...]
     step: str = ""
     family_ref: str = ""
-    """The family, where what is open is about its household and no step settles it."""
+    """The family, where what is open or lacking stands with it and no step of the transfer settles it."""
     title: str = ""
     child_ref: str = ""
     child_name: str = ""
@@ -103,13 +103,18 @@ def _gap(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
         problem=reason.problem,
         what=sentence,
         title=sentence,
-        who=whos.named(who),
+        who=whos.others(who) if reason.problem == "own-work" else whos.named(who),
         people=whos.people(who),
         clauses=reason.clauses,
         step=_page_of(opened, reason),
-        family_ref=case.run.family.ref if reason.problem == "matter-open" else "",
+        family_ref=case.run.family.ref if _is_of_family(reason) else "",
         child_ref="" if reason.child is None else case.children[reason.child].person.ref,
     )
+
+
+def _is_of_family(reason: Reason) -> bool:
+    """Whether what is open, or what the record lacks, stands with the family and not with the transfer."""
+    return reason.problem == "matter-open" or (reason.problem == "word-missing" and reason.what in ONLY_ON_RECORD)
 
 
 def _is_of_concern(opened: Opened, reason: Reason) -> bool:

@@ -84,15 +84,19 @@ class WhosWho:
             return "anybody"
         return next(self._words_of(asked), "nobody yet")
 
+    def others(self, who: Iterable[str]) -> str:
+        """As `named`, of everybody but the person at the page: for what they may not do themselves."""
+        return next(self._words_of(tuple(who), leaving_out=self.by), "nobody yet")
+
     def called(self, word: str) -> str:
         """What a relation or a role is called in this council."""
         file = self.case.protocol.file
         relations = {str(relation): called for relation, called in file.relations.items()}
         return relations.get(word) or (file.roles[word].called if word in file.roles else word.replace("-", " "))
 
-    def _words_of(self, asked: tuple[str, ...]) -> Iterator[str]:
+    def _words_of(self, asked: tuple[str, ...], leaving_out: Practitioner | None = None) -> Iterator[str]:
         for word in asked:
-            people = self._behind(word)
+            people = [one for one in self._behind(word) if one != leaving_out]
             if len(people) > MOST_NAMES:
                 yield with_article(self.called(word))
             elif people:

@@ -104,7 +104,7 @@ def _missing(ref: str, gap: Gap, protocol: Protocol) -> Missing:
 def _address(ref: str, gap: Gap) -> str:
     """Where it is settled; empty for what the very page can supply that lacks it, and for what others have to do."""
     if gap.problem == "word-missing":
-        return ""
+        return reverse("family-papers", args=[gap.family_ref]) if gap.family_ref else ""
     if gap.step:
         page = "step-exception-decision" if gap.state == "exception-asked" else "step"
         return step_address(ref, gap.step, gap.child_ref, page)
