@@ -18,6 +18,11 @@ from handhold.jobs.database import let_role_use_tables
 from handhold.jobs.embedded_postgres import running_cluster
 from handhold.jobs.postgres_roles import WEB_ROLE
 
+END_OTHER_SESSIONS = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+"""A live server's threads may outlast the last test; a database that somebody still speaks to cannot be dropped."""
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -31,10 +36,13 @@ def database_server() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(database_server: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """pytest-django's database, after the server is up, with the pages' role let in."""
+def django_db_setup(database_server: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """pytest-django's database, after the server is up, with the pages' role let in and everybody shown out at the end."""
     with django_db_blocker.unblock():
         let_role_use_tables(WEB_ROLE)
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(END_OTHER_SESSIONS)
 
 
 def pytest_unconfigure() -> None:

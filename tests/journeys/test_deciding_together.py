@@ -23,9 +23,13 @@ def asked() -> Walk:
 
 
 def requested() -> tuple[Walk, Walk]:
-    """Two families on one agenda."""
+    """Two families of the same name on one agenda."""
     council = make_council()
-    walks = [begin(council, make_family(council, children=size)).to_family_agreed("targeted") for size in (2, 3)]
+    families = [make_family(council, children=size) for size in (2, 3)]
+    for made in families:
+        made.family.name = "Marshall"
+        made.family.save(update_fields=["name"])
+    walks = [begin(council, made).to_family_agreed("targeted") for made in families]
     for walk in walks:
         walk.do("support-requested", "requested")
     return walks[0], walks[1]

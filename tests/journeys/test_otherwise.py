@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.actions.walking import Walk, begin
 from tests.journeys import acts
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, called_apart
 from tests.journeys.persons import Inspector, Person
 from tests.records.factories import MadeCouncil, make_family, make_practitioner
 from tests.web.walked import at
@@ -23,7 +23,7 @@ LEAVES = "Hand the family to the team manager, because the social worker leaves"
 @pytest.fixture
 def walk(council: MadeCouncil) -> Walk:
     """A transfer of two children that has just begun."""
-    return begin(council, make_family(council, children=2))
+    return begin(council, called_apart(make_family(council, children=2)))
 
 
 @contextmanager
