@@ -19,7 +19,8 @@ from handhold.jobs.embedded_postgres import running_cluster
 from handhold.jobs.postgres_roles import WEB_ROLE
 
 END_OTHER_SESSIONS = """
-    SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
 """
 """A live server's threads may outlast the last test; a database that somebody still speaks to cannot be dropped."""
 
@@ -37,7 +38,7 @@ def database_server() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(database_server: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """pytest-django's database, after the server is up, with the pages' role let in and everybody shown out at the end."""
+    """pytest-django's database, after the server is up: the pages' role let in, and everybody shown out at the end."""
     with django_db_blocker.unblock():
         let_role_use_tables(WEB_ROLE)
     yield
