@@ -132,7 +132,7 @@ def visits_of_meetings_and_queues(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit("practice-manager", "/meetings", "To come")
     yield Visit(STRANGER, "/meetings", "You do not chair a meeting")
     yield Visit("practice-manager", sitting, "not decided yet")
-    yield Visit("practice-manager", sitting, "Choose what the meeting decides", press="Record for")
+    yield Visit("practice-manager", sitting, "Choose what the meeting decides", press="Record request")
     yield Visit("practice-manager", sitting, "Choose who was there", press="Finish and keep")
     yield Visit("practice-manager", f"/meetings/{busy.held.ref}", "Held on")
     yield Visit("early-help-coordinator", "/queues", "Partner led EHA")

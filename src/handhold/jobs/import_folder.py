@@ -33,7 +33,8 @@ def import_command(
     """Import a folder of families, people, practitioners and casework. See docs/guide/import.md for its files."""
     console = Console(highlight=False)
     # Whatever ends the import ends it as Ctrl-C does: the transaction is taken back, the database let go.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         with database_running():
             if settings.DATABASE_IS_EMBEDDED:
