@@ -9,9 +9,8 @@ from handhold.casefiles.protocols import current_protocol
 from handhold.notifications.outbox import put_in_outbox
 from handhold.protocol import effects as e
 from handhold.protocol.definition import Step
+from handhold.protocol.vocabulary import RELATIONS
 from handhold.records.models import Concern, Practitioner, RoleHolding, StepRecord
-
-RELATIONS = ("responsible-worker", "responsible-manager", "receiver", "stand-in")
 
 
 def announce(case: Case, record: StepRecord, effects: Iterable[e.Effect]) -> None:

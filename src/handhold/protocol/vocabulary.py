@@ -5,9 +5,12 @@ The words themselves are in `definition`; here is what stands behind them, and w
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from handhold.protocol.definition import ExceptionKind, Kind, Matter, Relation, Word
+
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
+"""What somebody can be to a run, beside the roles that they hold."""
 
 
 class KindOfStep(NamedTuple):

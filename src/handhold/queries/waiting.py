@@ -15,11 +15,10 @@ from handhold.protocol.deadlines import Deadline, period_of
 from handhold.protocol.deciding import Allowed, decide
 from handhold.protocol.facts import Act, Child
 from handhold.protocol.standing import Standing, find_standings
+from handhold.protocol.vocabulary import RELATIONS
 from handhold.queries.naming import first_name, listed, practitioner_name
 from handhold.records.models import Person, Practitioner
 from handhold.working_days import DueWords, due_words
-
-RELATIONS = frozenset({"responsible-worker", "responsible-manager", "receiver", "stand-in"})
 
 
 @dataclass(frozen=True)

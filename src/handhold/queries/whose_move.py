@@ -10,10 +10,10 @@ from functools import cached_property
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
 from handhold.protocol.deciding import ANYBODY
+from handhold.protocol.vocabulary import RELATIONS
 from handhold.queries.naming import listed, practitioner_name
 from handhold.records.models import Practitioner, RoleHolding
 
-RELATIONS = ("responsible-worker", "responsible-manager", "receiver", "stand-in")
 MOST_NAMES = 2
 """So many people behind one role are named; more are called by the role."""
 
