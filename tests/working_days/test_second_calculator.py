@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from tests.working_days import second_calculator as second
 
 from handhold.working_days import Calendar, Period, Unit, bank_holidays_in
 from handhold.working_days.bank_holidays import easter_sunday
-from tests.working_days import second_calculator as second
 
 YEARS = range(2012, 2029)
 FIRST, LAST = date(2012, 1, 1), date(2028, 12, 31)

@@ -7,6 +7,7 @@ from handhold.access.policy import Sight, may_see
 from handhold.access.words import roles_of, words_for
 from handhold.casefiles.case import Case, load_case
 from handhold.records.models import Involvement, MeetingItem, Person, Practitioner, QueueItem, Run
+from handhold.working_days import council_date
 
 RECEIVING_END = frozenset({"receiver", "accepted-receiver", "stand-in"})
 """The words of who takes a family on, and of who stands behind them."""
@@ -95,7 +96,7 @@ def _goes_on_for_receiver(case: Case, words: frozenset[str]) -> bool:
 
 def is_there(practitioner: Practitioner, now: datetime) -> bool:
     """Whether they have not left."""
-    return practitioner.left_date is None or practitioner.left_date > now.date()
+    return practitioner.left_date is None or practitioner.left_date > council_date(now)
 
 
 def _words_of_sight(by: Practitioner, case: Case, roles: frozenset[str]) -> set[str]:

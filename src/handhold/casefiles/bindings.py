@@ -8,6 +8,7 @@ from datetime import datetime
 
 from handhold.protocol.pathways import Protocol
 from handhold.records.models import Authority, MeetingSeries, Post, PostHolding, Queue, RoleHolding
+from handhold.working_days import council_date
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,8 @@ class Unbound:
 
 def find_unbound(protocol: Protocol, authority: Authority, now: datetime) -> list[Unbound]:
     """Every role, queue and meeting of the protocol that is not bound now, and a missing post of last resort."""
-    held = set(
-        RoleHolding.objects.filter(
-            practitioner__agency__authority=authority, during__contains=now, practitioner__left_date__isnull=True
-        ).values_list("role", flat=True)
-    )
+    holdings = RoleHolding.objects.filter(practitioner__agency__authority=authority, during__contains=now)
+    held = set(holdings.exclude(practitioner__left_date__lte=council_date(now)).values_list("role", flat=True))
     posts = PostHolding.objects.filter(post__authority=authority, during__contains=now)
     held_posts = set(posts.values_list("post", flat=True))
     return [

@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 
 from handhold.records.models import PostHolding, Practitioner, RoleHolding
+from handhold.working_days import council_date
 
 NOBODY = Q(pk__isnull=True)
 
@@ -100,5 +101,5 @@ def _offices(rows: list[Practitioner], now: datetime) -> Offices:
         roles={row.pk: tuple(dict.fromkeys(row.held_roles)) for row in rows},  # type: ignore[attr-defined]
         last_resorts={council: row for council, (_, row) in last_resorts.items()},
         also=tuple(row for row in rows if row.is_also),  # type: ignore[attr-defined]
-        gone=frozenset(row.pk for row in rows if row.left_date and row.left_date <= now.date()),
+        gone=frozenset(row.pk for row in rows if row.left_date and row.left_date <= council_date(now)),
     )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from handhold.exchange.faults import Fault
 from handhold.exchange.folder import Folder, Row
 from handhold.exchange.tables_of_families import ASSESSMENTS, FAMILY_MEMBERS, PEOPLE, RELATIONSHIPS
+from handhold.working_days import council_date
 
 LONGEST_PREGNANCY = timedelta(days=310)
 
@@ -57,7 +58,7 @@ def _find_assessment_faults(row: Row) -> Iterator[Fault]:
         if row.unread.isdisjoint((at, by)) and bool(row[at]) != bool(row[by]):
             missing, there = (by, at) if row[at] else (at, by)
             yield _of_assessment(row, missing, f"There is {there} without {missing}.", "Fill in both or neither.")
-        if row[at] and row["started_date"] and row[at].date() < row["started_date"]:
+        if row[at] and row["started_date"] and council_date(row[at]) < row["started_date"]:
             what = f"{at} lies before started_date ({row['started_date']})."
             yield _of_assessment(row, at, what, "Correct one of the two.")
     if row["authorised_at"] and row["recommendation"] == "":

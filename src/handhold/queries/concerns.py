@@ -17,6 +17,7 @@ from handhold.protocol.pathways import Protocol
 from handhold.queries.involved import Accountable, find_accountable_for
 from handhold.queries.naming import age_words, person_name, practitioner_name
 from handhold.records.models import Concern, FamilyMember, Person, Practitioner, Run
+from handhold.working_days import council_date
 
 FIRST_WORDS = 80
 """How much of what was written stands in a list."""
@@ -160,7 +161,7 @@ def find_subject(sight: Sighted, *, child_ref: str, family_ref: str) -> Subject:
 
 
 def _child_words(child: Person, now: datetime, family: str) -> str:
-    age = age_words(child, now.date())
+    age = age_words(child, council_date(now))
     return ", ".join(part for part in (person_name(child), age, f"{family} family") if part)
 
 

@@ -34,6 +34,7 @@ from handhold.records.models import (
     RunChild,
     StepRecord,
 )
+from handhold.working_days import council_date
 
 RUNS_AT_ONCE = 200
 
@@ -91,14 +92,14 @@ def _last_resorts(now: datetime) -> Iterator[Breach]:
     """A council with an open involvement whose post of last resort is missing, vacant, or held by one who has left."""
     held = PostHolding.objects.filter(
         post__authority=OuterRef("pk"), post__must_be_held_during__contains=now, during__contains=now
-    ).exclude(practitioner__left_date__lte=now.date())
+    ).exclude(practitioner__left_date__lte=council_date(now))
     at_work = Involvement.objects.filter(agency__authority=OuterRef("pk"), open_during__contains=now)
     for authority in Authority.objects.filter(Exists(at_work), ~Exists(held)):
         yield Breach("H1", f"council {authority.code}", "Nobody who is there holds a post of last resort.")
 
 
 def _accountable_who_left(now: datetime) -> Iterator[Breach]:
-    held = Allocation.objects.filter(during__contains=now, practitioner__left_date__lte=now.date())
+    held = Allocation.objects.filter(during__contains=now, practitioner__left_date__lte=council_date(now))
     for involvement, practitioner in held.values_list("involvement__ref", "practitioner__ref"):
         yield Breach("H1", f"involvement {involvement}", f"Practitioner {practitioner}, who is accountable, has left.")
 
@@ -141,7 +142,7 @@ def _nobody_accountable_in(authority: Authority, now: datetime) -> str:
     except ProtocolRefused:
         return "It is undecided, and the council's procedure, which names who is accountable, cannot be read."
     held = RoleHolding.objects.filter(role=role, during__contains=now, practitioner__agency__authority=authority)
-    if held.exclude(practitioner__left_date__lte=now.date()).exists():
+    if held.exclude(practitioner__left_date__lte=council_date(now)).exists():
         return ""
     return f"It is undecided, and nobody holds the role {role}, who is accountable for it."
 

@@ -12,6 +12,7 @@ from handhold.protocol.definition import Outcome
 from handhold.protocol.pathways import Protocol
 from handhold.queries.naming import practitioner_name
 from handhold.records.models import Absence, Practitioner, RoleHolding
+from handhold.working_days import council_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def find_candidates(authority_id: int, roles: Iterable[str], now: datetime) -> t
     held = Q(allocations__during__contains=now, allocations__involvement__open_during__contains=now)
     rows = (
         Practitioner.objects.filter(Exists(holds), agency__authority=authority_id)
-        .filter(Q(left_date__isnull=True) | Q(left_date__gt=now.date()))
+        .filter(Q(left_date__isnull=True) | Q(left_date__gt=council_date(now)))
         .select_related("team")
         .annotate(
             children=Count("allocations__involvement__child", filter=held, distinct=True),

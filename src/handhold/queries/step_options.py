@@ -18,6 +18,7 @@ from handhold.queries.packs import find_relationships
 from handhold.queries.practitioners import roles_allocated_by
 from handhold.queries.whose_move import reachable
 from handhold.records.models import Agency, FamilyMember, Person, Practitioner, Relationship, RoleHolding
+from handhold.working_days import council_date
 
 Record = TypeVar("Record", Person, Practitioner, Agency)
 
@@ -127,7 +128,7 @@ def _choosable_practitioners(opened: Opened, step: Step) -> Iterable[Practitione
     held = RoleHolding.objects.filter(practitioner=OuterRef("pk"), role__in=roles, during__contains=now)
     rows = (
         Practitioner.objects.filter(Exists(held) if roles else Q(), agency__authority=case.run.authority_id)
-        .filter(Q(left_date__isnull=True) | Q(left_date__gt=now.date()))
+        .filter(Q(left_date__isnull=True) | Q(left_date__gt=council_date(now)))
         .select_related("agency", "team")
         .order_by("agency__name", "family_name", "given_name", "pk")
     )

@@ -6,7 +6,7 @@ protocol, not here.
 """
 
 from handhold.working_days.bank_holidays import NoBankHolidaysKnown, bank_holidays_in
-from handhold.working_days.calendar import Calendar, InstantWithoutZone
+from handhold.working_days.calendar import Calendar, InstantWithoutZone, council_date
 from handhold.working_days.due_words import DueWords, due_words
 from handhold.working_days.period import Period, Unit
 
@@ -18,5 +18,6 @@ __all__ = [
     "Period",
     "Unit",
     "bank_holidays_in",
+    "council_date",
     "due_words",
 ]

@@ -161,6 +161,17 @@ class Calendar:
         return datetime.combine(day, local_time, ZoneInfo(self.zone)).astimezone(UTC)
 
 
+def council_date(instant: datetime) -> date:
+    """The date on the wall of any council in England or Wales; in summer the hour before midnight UTC is the next day.
+
+    Raises InstantWithoutZone.
+    """
+    return PLAIN.local_date(instant)
+
+
+PLAIN = Calendar()
+
+
 def _moved_by(day: date, period: Period, *, forward: bool) -> date:
     amount = period.amount if forward else -period.amount
     if period.unit == "calendar-days":

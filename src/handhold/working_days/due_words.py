@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 
-from handhold.working_days.calendar import Calendar
+from handhold.working_days.calendar import PLAIN, Calendar
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -16,9 +16,6 @@ class DueWords:
 
     kind: Literal["overdue", "today", "coming", "none"]
     text: str
-
-
-PLAIN = Calendar()
 
 
 def due_words(now: datetime, due_at: datetime | None, calendar: Calendar = PLAIN) -> DueWords:
