@@ -87,6 +87,16 @@ Word = Literal[
     "smart-plan",
     "several-agencies",
     "work-summarised",
+    "candidate-from-known-agency",
+    "conversation-partner",
+    "section-complete",
+    "documents-in-pack",
+    "documents-acknowledged",
+    "agencies-told",
+    "letter-to-each-carer",
+    "letter-to-each-agency",
+    "letter-kept",
+    "date-not-too-soon",
 ]
 """The named words of completeness: what a record must hold before its step counts. `casefiles` sees each."""
 

@@ -16,6 +16,9 @@ class FormField(Shape):
     concept: Name = Field(description="what it is about; the same concept is carried from form to form")
     fills_from: list[Name] = Field(default_factory=list, description="where it is filled in from, first that is known")
     required: bool = True
+    or_not_obtained: bool = Field(
+        False, description="where it could not be obtained, why and what was tried stand in its place"
+    )
     clauses: list[ClauseId] = Field(min_length=1)
 
 

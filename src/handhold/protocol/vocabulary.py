@@ -27,14 +27,25 @@ KINDS: dict[Kind, KindOfStep] = {
     "closure": KindOfStep("an involvement ends", frozenset({"date-agreed"})),
     "concern": KindOfStep("a safeguarding concern is reported"),
     "consent": KindOfStep("the family says yes or no", frozenset({"whose-consent", "sharing-agreed"})),
-    "conversation": KindOfStep("people speak with each other", frozenset({"wish-recorded", "need-and-plan-shared"})),
-    "decision": KindOfStep("somebody decides, with a reason", frozenset({"practitioner-chosen", "date-agreed"})),
-    "document-shared": KindOfStep("somebody is shown or sent a document", frozenset({"need-and-plan-shared"})),
+    "conversation": KindOfStep(
+        "people speak with each other", frozenset({"wish-recorded", "need-and-plan-shared", "conversation-partner"})
+    ),
+    "decision": KindOfStep(
+        "somebody decides, with a reason", frozenset({"practitioner-chosen", "date-agreed", "date-not-too-soon"})
+    ),
+    "document-shared": KindOfStep(
+        "somebody is shown or sent a document",
+        frozenset({"need-and-plan-shared", "documents-in-pack", "documents-acknowledged"}),
+    ),
     "event": KindOfStep("something happened"),
     "form-section": KindOfStep(
-        "a section of a form is filled in", frozenset({"plan-or-where-it-is", "lead-named", "work-summarised"})
+        "a section of a form is filled in",
+        frozenset({"plan-or-where-it-is", "lead-named", "work-summarised", "section-complete"}),
     ),
-    "letter": KindOfStep("a letter is written and given", frozenset({"letter-for-this-age"})),
+    "letter": KindOfStep(
+        "a letter is written and given",
+        frozenset({"letter-for-this-age", "letter-to-each-carer", "letter-to-each-agency", "letter-kept"}),
+    ),
     "meeting": KindOfStep(
         "people meet, and who came is recorded",
         frozenset(
@@ -50,7 +61,7 @@ KINDS: dict[Kind, KindOfStep] = {
         ),
     ),
     "next-action": KindOfStep("a next action is added in the case record"),
-    "notice": KindOfStep("people are told", frozenset({"everyone-told"})),
+    "notice": KindOfStep("people are told", frozenset({"everyone-told", "agencies-told"})),
     "plan": KindOfStep(
         "a plan is written",
         frozenset({"outstanding-need", "action-beyond-monitoring", "smart-plan", "several-agencies"}),
@@ -62,7 +73,15 @@ KINDS: dict[Kind, KindOfStep] = {
     "registration": KindOfStep("what came in is taken up and registered", frozenset({"practitioner-chosen"})),
     "request": KindOfStep(
         "somebody is asked for something",
-        frozenset({"practitioner-chosen", "need-and-plan-shared", "assessment-completed-or-read", "date-agreed"}),
+        frozenset(
+            {
+                "practitioner-chosen",
+                "candidate-from-known-agency",
+                "need-and-plan-shared",
+                "assessment-completed-or-read",
+                "date-agreed",
+            }
+        ),
     ),
     "visit": KindOfStep("the family is visited"),
 }
@@ -121,6 +140,26 @@ WORDS: dict[Word, WordOfCompleteness] = {
     ),
     "need-and-plan-shared": WordOfCompleteness(
         "It is not written down that the need, the other agencies and the proposed plan were talked about."
+    ),
+    "candidate-from-known-agency": WordOfCompleteness(
+        "The practitioner's agency does not work with the children yet; another agency needs a reason."
+    ),
+    "conversation-partner": WordOfCompleteness("It is not written down with whom you spoke."),
+    "section-complete": WordOfCompleteness(
+        "A part of it is empty. Write it, or write why it was not obtained and what was tried."
+    ),
+    "documents-in-pack": WordOfCompleteness("A document that the practitioner is to have is not in the pack yet."),
+    "documents-acknowledged": WordOfCompleteness(
+        "The practitioner has not said of each document that they have it.",
+        in_council_hands=False,
+        supplied_by=("receiver",),
+    ),
+    "agencies-told": WordOfCompleteness("An agency that works with the children has not been told yet."),
+    "letter-to-each-carer": WordOfCompleteness("There is no letter yet to each parent or carer of the household."),
+    "letter-to-each-agency": WordOfCompleteness("There is no letter yet to each agency that works with the children."),
+    "letter-kept": WordOfCompleteness("No letter has been made yet."),
+    "date-not-too-soon": WordOfCompleteness(
+        "The day lies within the time that the family is to have before it is asked again."
     ),
 }
 """Every word of completeness."""

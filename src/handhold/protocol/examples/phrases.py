@@ -39,6 +39,16 @@ WORDS: dict[Word, str] = {
     "smart-plan": "how, by whom and by when",
     "several-agencies": "a second agency",
     "work-summarised": "a summary of the work",
+    "candidate-from-known-agency": "an agency already involved",
+    "conversation-partner": "the other person's name",
+    "section-complete": "all parts written",
+    "documents-in-pack": "the documents in the pack",
+    "documents-acknowledged": "an answer for each document",
+    "agencies-told": "every agency told",
+    "letter-to-each-carer": "a letter to each parent or carer",
+    "letter-to-each-agency": "a letter to each agency",
+    "letter-kept": "a letter",
+    "date-not-too-soon": "time for the family first",
 }
 """What a record must hold, as examples say it."""
 
