@@ -15,11 +15,11 @@ from handhold.access.words import roles_of, words_among
 from handhold.actions.steps import Verb, ask_exception, decide_exception, record_step
 from handhold.casefiles import contents
 from handhold.casefiles.case import Case, load_cases
+from handhold.protocol.allocating import roles_allocated_by
 from handhold.protocol.deciding import Allowed, Decision, decide
 from handhold.protocol.definition import Step
 from handhold.protocol.facts import Act, Facts
 from handhold.protocol.pathways import Pathway
-from handhold.queries.practitioners import roles_allocated_by
 from handhold.records.models import FormAnswer, PlanRevision, Practitioner, Run
 
 AGREED = date(2026, 12, 11)

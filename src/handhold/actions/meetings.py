@@ -19,10 +19,11 @@ from handhold.audit.recording import record_event
 from handhold.casefiles.contents import Content
 from handhold.casefiles.steps_by_meaning import find_deciding_step
 from handhold.documents import MeetingRecord, find_template, render_document
+from handhold.protocol.allocating import roles_allocated_by
 from handhold.protocol.definition import Step
 from handhold.queries.agendas import Agenda, find_agenda
 from handhold.queries.meetings import SeatAtMeeting, compose_record, find_seats
-from handhold.queries.practitioners import find_candidates, roles_allocated_by
+from handhold.queries.practitioners import find_candidates
 from handhold.records.constraints import check_constraints_now
 from handhold.records.models import Document, Meeting, MeetingAttendance, MeetingItem, Practitioner
 

@@ -22,9 +22,9 @@ from handhold.casefiles.contents import Content
 from handhold.casefiles.details import keep_details
 from handhold.casefiles.writing import carry_out, set_receiver, set_worker
 from handhold.protocol import effects as e
+from handhold.protocol.allocating import roles_allocated_by
 from handhold.protocol.deciding import Allowed, NeedsReason, Reason, Refused, decide
 from handhold.protocol.facts import Act
-from handhold.queries.practitioners import roles_allocated_by
 from handhold.records.constraints import check_constraints_now
 from handhold.records.models import Concern, Practitioner, StepRecord
 

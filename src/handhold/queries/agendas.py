@@ -16,13 +16,14 @@ from handhold.casefiles.case import Case, load_cases
 from handhold.casefiles.sittings import sitting_after
 from handhold.casefiles.steps_by_meaning import find_deciding_step
 from handhold.documents import PackNeed, PackPerson
+from handhold.protocol.allocating import roles_allocated_by
 from handhold.protocol.deadlines import Deadline
 from handhold.protocol.deciding import Reason, Refused, decide
 from handhold.protocol.definition import Outcome, Step
 from handhold.protocol.facts import Act
 from handhold.queries.naming import practitioner_name, with_ages
 from handhold.queries.packs import needs_of_runs
-from handhold.queries.practitioners import Candidate, find_candidates, roles_allocated_by
+from handhold.queries.practitioners import Candidate, find_candidates
 from handhold.queries.proposals import contact_of
 from handhold.records.models import MeetingItem
 from handhold.working_days import DueWords, due_words

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handhold.access.papers import is_council_side
+from handhold.access.refusals import ReasonNeeded, StepRefused
 from handhold.access.transfers import Opened
-from handhold.actions.refusals import ReasonNeeded, StepRefused
 from handhold.casefiles.steps_by_meaning import receiver_after
 from handhold.protocol.conditions import applies
 from handhold.protocol.deciding import Reason

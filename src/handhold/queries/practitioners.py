@@ -8,8 +8,6 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from handhold.protocol.definition import Outcome
-from handhold.protocol.pathways import Protocol
 from handhold.queries.naming import practitioner_name
 from handhold.records.models import Absence, Practitioner, RoleHolding
 from handhold.working_days import council_date
@@ -34,14 +32,6 @@ class Candidate:
         coming = f", {self.coming} more coming" if self.coming else ""
         away = ", away now" if self.is_away else ""
         return f"{self.name}{', ' if self.team else ''}{self.team}: {held}{coming}{away}"
-
-
-def roles_allocated_by(protocol: Protocol, outcome: Outcome, who: Iterable[str]) -> frozenset[str]:
-    """The roles that an outcome can allocate: as it says, or those for whom who may record it stands in by office."""
-    if outcome.allocates:
-        return frozenset(outcome.allocates)
-    deciding = set(outcome.who or who)
-    return frozenset(role for role, stand_in in protocol.file.stand_ins.items() if stand_in in deciding)
 
 
 def find_candidates(authority_id: int, roles: Iterable[str], now: datetime) -> tuple[Candidate, ...]:

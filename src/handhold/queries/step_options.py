@@ -12,10 +12,10 @@ from django.db.models import Exists, OuterRef, Q
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
 from handhold.casefiles.contents import find_team_around
+from handhold.protocol.allocating import roles_allocated_by
 from handhold.protocol.definition import Step
 from handhold.queries.naming import age_words, first_name, listed, person_name, practitioner_name
 from handhold.queries.packs import find_relationships
-from handhold.queries.practitioners import roles_allocated_by
 from handhold.queries.whose_move import reachable
 from handhold.records.models import Agency, FamilyMember, Person, Practitioner, Relationship, RoleHolding
 from handhold.working_days import council_date

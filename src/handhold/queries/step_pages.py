@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from handhold.access.papers import find_withheld, is_council_side
+from handhold.access.refusals import NoSuchChoice
 from handhold.access.transfers import Opened
-from handhold.actions.refusals import NoSuchChoice
 from handhold.casefiles.case import Case
 from handhold.protocol.conditions import fact_of
 from handhold.protocol.deciding import Reason
