@@ -1,6 +1,6 @@
 """A safeguarding concern: nothing stands before it, a person receives it, it stops every closing until decided."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from handhold.access.transfers import NotHere
 from handhold.actions.concerns import acknowledge_concern, decide_concern, report_concern
 from handhold.actions.refusals import NoSuchChoice, StepRefused
 from handhold.audit.models import AuditEvent
+from handhold.casefiles.case import load_case
 from handhold.casefiles.contents import ConsentContent
 from handhold.notifications.models import OutboxMessage
 from handhold.records.models import Concern, Family, FamilyMember, Run
@@ -90,6 +91,22 @@ def test_two_concerns_are_both_decided_before_anything_closes(walk: Walk) -> Non
         walk.close(walk.child_refs[0])
     decide_concern(second.ref, "support-goes-on", "Explained too", by=duty, now=walk.now)
     walk.close(walk.child_refs[0])
+
+
+def decision_runs_from(walk: Walk) -> datetime:
+    """Since when the decision on a concern is owed, as every page of the transfer counts it."""
+    run = Run.objects.select_related("sender__agency", "receiver__agency", "family", "authority").get(pk=walk.run.pk)
+    return load_case(run, walk.now).observed.deadlines["concern-decided", None].started_at
+
+
+def test_the_decision_is_due_from_the_first_concern_that_is_undecided(walk: Walk) -> None:
+    first = reported(walk, child_ref=walk.child_refs[0])
+    walk.now += timedelta(days=1)
+    second = reported(walk, child_ref=walk.child_refs[1])
+    assert decision_runs_from(walk) == first.sent_at
+    walk.now += timedelta(minutes=1)
+    decide_concern(first.ref, "support-goes-on", "Explained", by=walk.person("duty-manager"), now=walk.now)
+    assert decision_runs_from(walk) == second.sent_at
 
 
 def test_a_decision_can_stop_the_transfer_and_the_social_worker_keeps_the_children(walk: Walk) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from handhold.protocol.deadlines import Deadline
 from handhold.protocol.exploring import start_of
 from handhold.protocol.observing import Casefile, Observed, StepOnRecord, observe
 from handhold.protocol.pathways import Pathway, Protocol
@@ -73,13 +75,37 @@ def test_the_passing_of_the_whole_limit_makes_no_step_late(york: Protocol, step_
 
 
 def test_a_limit_begins_anew_when_its_event_is_recorded_again(york: Protocol, step_down: Pathway) -> None:
-    reported = on_record("concern-reported", "reported", TUESDAY)
-    again = on_record("concern-reported", "reported", WEDNESDAY)
-    facts = start_of(step_down, 1)
-    casefile = Casefile(TUESDAY, (reported, again), facts.children, frozenset({"concern-undecided"}))
-    found = observe(york, step_down, casefile, CALENDAR, WEDNESDAY).deadlines["concern-decided", None]
+    asked = [on_record("lead-asked", "asked", at) for at in (TUESDAY, WEDNESDAY)]
+    chosen = on_record("early-help-considered", "partner-led", TUESDAY)
+    found = seen(york, step_down, [chosen, *asked], WEDNESDAY).deadlines["lead-answer", None]
     assert found.started_at == WEDNESDAY
-    assert CALENDAR.local_date(found.due_at).isoformat() == "2026-12-03"
+
+
+def concern(at: datetime, *, is_settled: bool = False) -> StepOnRecord:
+    return replace(on_record("concern-reported", "reported", at), is_settled=is_settled)
+
+
+def decision_due(york: Protocol, pathway: Pathway, *records: StepOnRecord) -> Deadline:
+    """The limit of the decision on a concern, while one is undecided."""
+    casefile = Casefile(TUESDAY, records, start_of(pathway, 1).children, frozenset({"concern-undecided"}))
+    return observe(york, pathway, casefile, CALENDAR, WEDNESDAY).deadlines["concern-decided", None]
+
+
+def test_a_second_concern_gives_nobody_more_time_to_decide_the_first(york: Protocol, step_down: Pathway) -> None:
+    found = decision_due(york, step_down, concern(TUESDAY), concern(WEDNESDAY))
+    assert found.started_at == TUESDAY
+    assert CALENDAR.local_date(found.due_at).isoformat() == "2026-12-02"
+
+
+def test_once_the_first_is_decided_the_limit_is_that_of_the_second(york: Protocol, step_down: Pathway) -> None:
+    found = decision_due(york, step_down, concern(TUESDAY, is_settled=True), concern(WEDNESDAY))
+    assert found.started_at == WEDNESDAY
+
+
+def test_a_concern_after_a_decision_has_a_limit_of_its_own(york: Protocol, step_down: Pathway) -> None:
+    decided = on_record("concern-decided", "support-goes-on", TUESDAY + timedelta(hours=1))
+    found = decision_due(york, step_down, concern(TUESDAY), decided, concern(WEDNESDAY))
+    assert found.started_at == WEDNESDAY
 
 
 def test_what_can_happen_at_any_moment_is_not_due_because_the_run_is(york: Protocol, step_down: Pathway) -> None:

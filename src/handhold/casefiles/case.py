@@ -222,7 +222,16 @@ def _reported(run: Run, pathway: Pathway, around: Surroundings) -> list[StepOnRe
     reported = pathway.concern_steps()[0]
     outcome = next(iter(pathway.steps[reported].outcomes))
     return [
-        StepOnRecord(reported, "record", outcome, None, one.sent_at, one.sent_at, str(one.reported_by_id))
+        StepOnRecord(
+            reported,
+            "record",
+            outcome,
+            None,
+            happened_at=one.sent_at,
+            recorded_at=one.sent_at,
+            by=str(one.reported_by_id),
+            is_settled=one.decided_at is not None,
+        )
         for one in around.concerns.get(run.family_id, ())
         if one.decided_at is None or one.decided_at >= run.started_at
     ]

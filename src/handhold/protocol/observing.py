@@ -30,6 +30,8 @@ class StepOnRecord:
     recorded_at: datetime
     by: str
     reason: str = ""
+    is_settled: bool = False
+    """Whether what it reported has been decided since, by an act of its own: no limit runs from it any more."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ def observe(protocol: Protocol, pathway: Pathway, casefile: Casefile, calendar: 
         _keep(record, effects, standing, asked)
         if record.verb == "record":
             latest[record.step] = record.happened_at
+    latest |= _waiting_since(pathway, casefile.records)
     settled = _settled_here(pathway, casefile.records)
     facts = facts._replace(children=casefile.children, matters=casefile.matters - settled, ended=casefile.ended)
     if casefile.ended:
@@ -117,6 +120,20 @@ def _settled_here(pathway: Pathway, records: tuple[StepOnRecord, ...]) -> frozen
     outcomes = (pathway.steps[record.step].outcomes[record.outcome] for record in done)
     settled = {effect.settle_matter for outcome in outcomes for effect in outcome.effects}
     return SETTLED_BY_A_STEP.intersection(settled)
+
+
+def _waiting_since(pathway: Pathway, records: tuple[StepOnRecord, ...]) -> dict[str, datetime]:
+    """Since when the first concern that nobody has decided waits: a second one gives nobody more time (Y52)."""
+    waiting: dict[str, datetime] = {}
+    for record in records:
+        step = pathway.steps[record.step]
+        if record.verb != "record":
+            continue
+        if step.when and step.when.matter == "concern-undecided":
+            waiting.clear()
+        elif step.kind == "concern" and not record.is_settled:
+            waiting[step.id] = min(record.happened_at, waiting.get(step.id, record.happened_at))
+    return waiting
 
 
 def _keep(
