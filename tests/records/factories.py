@@ -59,6 +59,7 @@ ROLES = {
     "support-practitioner": ("council", "targeted", "Child and family support practitioner"),
     "lead-practitioner": ("school", None, "Assistant head teacher"),
     "early-help-coordinator": ("council", "advice", "Early help co-ordinator"),
+    "supporting-families": ("council", "supporting-families", "Supporting families officer"),
     "duty-manager": ("council", "front-door", "Duty manager"),
     "service-manager": ("council", "front-door", "Service manager"),
     "front-door": ("council", "front-door", "Front door social worker"),
@@ -68,6 +69,7 @@ TEAMS = {
     "assessment-3": "Assessment team 3",
     "targeted": "Targeted support",
     "advice": "Advice team",
+    "supporting-families": "Supporting families team",
     "front-door": "Front door",
 }
 OFFICES = (
@@ -75,6 +77,7 @@ OFFICES = (
     "practice-manager",
     "transfer-meeting-chair",
     "early-help-coordinator",
+    "supporting-families",
     "duty-manager",
     "service-manager",
     "front-door",
@@ -83,6 +86,7 @@ LAST_RESORT = "duty-manager"
 QUEUES = {
     "partner-led-eha": ("Partner led EHA", "early-help-coordinator"),
     "advice-team-duty-worker": ("advice team duty worker", "practice-manager"),
+    "supporting-families": ("Supporting Families Team", "supporting-families"),
 }
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from handhold.protocol.definition import PathwayFile, ProtocolFile, Shape
 from handhold.protocol.papers import ClauseFile, FormFile
+from handhold.protocol.partner_papers import PAPERS_FILE, PapersFile
 from handhold.protocol.pathways import Pathway, Protocol, variants_of
 
 AT_ANY_MOMENT = "at-any-moment"
@@ -68,6 +70,8 @@ def load_protocol(version: Path) -> Protocol:
     main = reader.read(version / "protocol.yaml", ProtocolFile)
     pathways = [reader.read(path, PathwayFile) for path in sorted((version / "pathways").glob("*.yaml"))]
     forms = [reader.read(path, FormFile) for path in sorted((version / "forms").glob("*.yaml"))]
+    if (version / PAPERS_FILE).exists():
+        reader.read(version / PAPERS_FILE, PapersFile)
     if reader.faults or main is None or council is None:
         raise ProtocolRefused(sorted(reader.faults))
     by_id = {pathway.id: pathway for pathway in pathways if pathway}
@@ -87,6 +91,18 @@ def load_protocol(version: Path) -> Protocol:
         forms={form.id: form for form in forms if form},
         places=reader.places,
     )
+
+
+def papers_of(protocol: Protocol) -> PapersFile | None:
+    """What partners send in under this version; None where its council receives no such papers."""
+    return _read_papers(protocol.folder, protocol.digest)
+
+
+@lru_cache(maxsize=64)
+def _read_papers(version: Path, _digest: str) -> PapersFile | None:
+    """The file, whose shape was checked when the version was loaded. The digest stands for its content."""
+    file = version / PAPERS_FILE
+    return _Reader(version.parent.parent).read(file, PapersFile) if file.exists() else None
 
 
 def digest_of(version: Path) -> str:

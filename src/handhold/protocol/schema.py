@@ -6,12 +6,14 @@ from typing import Any
 
 from handhold.protocol.definition import PathwayFile, ProtocolFile, Shape
 from handhold.protocol.papers import ClauseFile, FormFile
+from handhold.protocol.partner_papers import PapersFile
 
 FILES: dict[str, type[Shape]] = {
     "protocol": ProtocolFile,
     "pathway": PathwayFile,
     "form": FormFile,
     "clauses": ClauseFile,
+    "partner-papers": PapersFile,
 }
 """Each sort of file by the name of its schema."""
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handhold.protocol.definition import Outcome, PathwayFile, Shape, Step
-from handhold.protocol.loading import AT_ANY_MOMENT, Fault
+from handhold.protocol.loading import AT_ANY_MOMENT, Fault, papers_of
+from handhold.protocol.partner_papers import PAPERS_FILE
 from handhold.protocol.pathways import Pathway, Protocol
 
 Path = tuple[str, ...]
@@ -64,6 +65,11 @@ def form_spot(protocol: Protocol, form: str) -> Spot:
     return Spot(protocol, f"{_folder(protocol)}/forms/{form}.yaml")
 
 
+def papers_spot(protocol: Protocol) -> Spot:
+    """The top of `partner-papers.yaml`."""
+    return Spot(protocol, f"{_folder(protocol)}/{PAPERS_FILE}")
+
+
 def pathway_files(protocol: Protocol) -> list[tuple[PathwayFile, tuple[Pathway, ...]]]:
     """Each pathway's file with the pathways that its steps belong to; what can happen at any moment is in all."""
     everywhere = tuple(protocol.pathways.values())
@@ -112,6 +118,9 @@ def all_parts(protocol: Protocol) -> Iterator[tuple[Shape, Spot]]:
         yield from parts_below(file, pathway_spot(protocol, file))
     for form in protocol.forms.values():
         yield from parts_below(form, form_spot(protocol, form.id))
+    papers = papers_of(protocol)
+    if papers:
+        yield from parts_below(papers, papers_spot(protocol))
 
 
 def _folder(protocol: Protocol) -> str:

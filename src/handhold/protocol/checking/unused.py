@@ -37,7 +37,7 @@ def _names_used(part: Shape) -> Iterator[tuple[str, str]]:
         yield "queue", part.put_in_queue or ""
         yield "meeting", part.put_on_meeting or ""
         yield "form", part.open_form or ""
-    for key in ("who", "decided_by", "limit_goes_to", "received_by"):
+    for key in ("who", "decided_by", "limit_goes_to", "received_by", "chased_by"):
         yield from (("role", name) for name in getattr(part, key, None) or ())
     for key, called in (
         ("looked_after_by", "role"),
@@ -46,5 +46,7 @@ def _names_used(part: Shape) -> Iterator[tuple[str, str]]:
         ("not_received_after", "setting"),
         ("not_seen_after", "setting"),
         ("form", "form"),
+        ("queue", "queue"),
+        ("due", "setting"),
     ):
         yield called, getattr(part, key, None) or ""
