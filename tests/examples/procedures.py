@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from handhold.protocol.examples.running import Line, Result, Scenario, read_scenarios, run_scenario
+from handhold.protocol.freezing import examples_of
 from handhold.protocol.loading import load_protocol
 from handhold.protocol.pathways import Protocol
 
@@ -39,20 +40,20 @@ def protocol_in(folder: str) -> Protocol:
 
 
 def versions() -> list[str]:
-    """Every version of every protocol that has examples, as `name/date`."""
+    """Every version that has examples, as `name/date`; a frozen one has those that were kept in it."""
     found = sorted(PROTOCOLS.glob("*/*/protocol.yaml"))
-    return [file.parent.relative_to(PROTOCOLS).as_posix() for file in found if feature_files(file.parent.parent.name)]
+    return [file.parent.relative_to(PROTOCOLS).as_posix() for file in found if examples_of(file.parent)]
 
 
 def feature_files(name: str) -> list[Path]:
-    """The feature files of a protocol."""
+    """The feature files of a protocol that are being written, which its newest version has to pass."""
     return sorted((PROTOCOLS / name / "examples").glob("*.feature"))
 
 
 @cache
 def results_of(folder: str) -> tuple[Result, ...]:
     """What came of every example of a version."""
-    files = feature_files(folder.partition("/")[0])
+    files = examples_of(PROTOCOLS / folder)
     return tuple(run_scenario(protocol_in(folder), scenario) for file in files for scenario in read_scenarios(file))
 
 

@@ -3,14 +3,15 @@
 from collections import Counter
 
 import pytest
-from tests.examples.procedures import feature_files, protocol_in, versions
+from tests.examples.procedures import PROTOCOLS, feature_files, protocol_in, versions
 
 from handhold.protocol.examples.running import Scenario, read_scenarios, run_scenario
+from handhold.protocol.freezing import examples_of
 
 EXAMPLES = [
     pytest.param(folder, scenario, id=f"{folder}-{scenario.file.stem}-{scenario.line}")
     for folder in versions()
-    for file in feature_files(folder.partition("/")[0])
+    for file in examples_of(PROTOCOLS / folder)
     for scenario in read_scenarios(file)
 ]
 

@@ -11,6 +11,7 @@ from handhold.jobs import (
     invariants,
     mail,
     protocol_commands,
+    protocol_versions,
     serving,
 )
 from handhold.jobs.invent import command as invent
@@ -33,4 +34,7 @@ app.command("invariants")(invariants.invariants)
 app.command("send-mail")(mail.send_mail)
 app.add_typer(audit_commands.audit)
 app.add_typer(examples_commands.examples)
+protocol_commands.protocol.command("doubts")(protocol_versions.doubts)
+protocol_commands.protocol.command("diff")(protocol_versions.diff)
+protocol_commands.protocol.command("freeze")(protocol_versions.freeze_version)
 app.add_typer(protocol_commands.protocol)

@@ -7,6 +7,7 @@ import typer
 from django.conf import settings
 
 from handhold.protocol.examples.running import FileNotReadable, Result, Scenario, read_scenarios, run_scenario
+from handhold.protocol.freezing import examples_of, frozen_versions
 from handhold.protocol.loading import ProtocolRefused, latest_version, load_protocol
 from handhold.protocol.pathways import Protocol
 
@@ -23,23 +24,28 @@ def run(
     protocol: Annotated[str, typer.Argument(help="The protocol's name, as its folder is called.")],
     files: Annotated[list[Path] | None, typer.Argument(help="Feature files; without any, all of the protocol.")] = None,
 ) -> None:
-    """Print each example: passed, or failed with file, line, sentence and why. Exit 1 where one failed."""
+    """Print each example: passed, or failed with file, line, sentence and why. Exit 1 where one failed.
+
+    Without files: those that are being written, by the newest version; then those of each frozen version, by it.
+    """
     try:
-        loaded = load_protocol(latest_version(settings.HANDHOLD_PROTOCOLS, protocol))
-        scenarios = read_all(files or find_feature_files(settings.HANDHOLD_PROTOCOLS / protocol))
+        newest = latest_version(settings.HANDHOLD_PROTOCOLS, protocol)
+        of_versions = {newest: files} if files else _examples_of_versions(newest)
+        told = [(load_protocol(version), read_all(chosen)) for version, chosen in of_versions.items()]
     except (ProtocolRefused, FileNotReadable, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-    results = [_run_and_print(loaded, scenario) for scenario in scenarios]
+    results = [_run_and_print(loaded, scenario) for loaded, scenarios in told for scenario in scenarios]
     failed = sum(not result.has_passed for result in results)
     typer.echo(f"{len(results) - failed} passed, {failed} failed")
     if failed or not results:
         raise typer.Exit(1)
 
 
-def find_feature_files(folder: Path) -> list[Path]:
-    """The feature files of a protocol's `examples` folder, in the order of their names."""
-    return sorted((folder / "examples").glob("*.feature"))
+def _examples_of_versions(newest: Path) -> dict[Path, list[Path]]:
+    """Version -> its feature files: the newest, and every frozen one."""
+    frozen = [newest.parent / name for name in frozen_versions(newest.parent)]
+    return {version: examples_of(version) for version in dict.fromkeys([newest, *frozen])}
 
 
 def read_all(files: list[Path]) -> list[Scenario]:

@@ -49,7 +49,7 @@ def check(
     if without and guard is None:
         raise typer.BadParameter(f"There is no guard called '{without}'. Choose one of: {', '.join(GUARDS)}.")
     deepest = max(siblings, FULL_SIBLINGS) if full else siblings
-    reports = [_checked(name, deepest, guard) for name in names or _all_names()]
+    reports = [_checked(name, deepest, guard) for name in names or all_names()]
     if as_json:
         print(json.dumps({"protocols": [report.as_plain_data() for report in reports]}, indent=2))
     else:
@@ -126,7 +126,7 @@ def _pathway(loaded: Protocol, name: str) -> Pathway:
     return loaded.pathways[name]
 
 
-def _all_names() -> list[str]:
+def all_names() -> list[str]:
     """Every folder of protocols that has a version."""
     return sorted({path.parent.parent.name for path in _protocols().glob("*/*/protocol.yaml")})
 
@@ -136,7 +136,16 @@ def _protocols() -> Path:
 
 
 def _checked(name: str, siblings: int, without: Problem | None) -> Report:
-    """The report on the newest version of a protocol, with progress on a terminal."""
+    """The report on the newest version of a protocol."""
+    try:
+        return check_with_progress(latest_version(_protocols(), name), siblings, without)
+    except ProtocolRefused as refused:
+        return Report(name, faults=refused.faults)
+
+
+def check_with_progress(version: Path, siblings: int, without: Problem | None = None) -> Report:
+    """The report on one version of a protocol, with progress on a terminal."""
+    name = version.parent.name
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as shown:
@@ -146,7 +155,7 @@ def _checked(name: str, siblings: int, without: Problem | None) -> Report:
             shown.update(task, description=f"{name}: {pathway}, {_children(children)}, {states:,} states")
 
         try:
-            return prove(load_protocol(latest_version(_protocols(), name)), siblings, told, without)
+            return prove(load_protocol(version), siblings, told, without)
         except ProtocolRefused as refused:
             return Report(name, faults=refused.faults)
 

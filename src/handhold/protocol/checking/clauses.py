@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handhold.protocol.checking.places import all_parts
+from handhold.protocol.freezing import examples_of
 from handhold.protocol.loading import Fault
 from handhold.protocol.pathways import Protocol
 
@@ -44,6 +45,5 @@ def coverage_of(protocol: Protocol) -> Coverage:
 
 
 def _tags(protocol: Protocol) -> set[str]:
-    examples = sorted((protocol.folder.parent / "examples").glob("**/*.feature"))
-    lines = (line for path in examples for line in path.read_text(encoding="utf-8").splitlines())
+    lines = (line for path in examples_of(protocol.folder) for line in path.read_text(encoding="utf-8").splitlines())
     return {tag for line in lines if line.lstrip().startswith("@") for tag in _TAG.findall(line)}
