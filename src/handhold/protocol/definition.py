@@ -322,12 +322,23 @@ class PhoneNumber(Shape):
     when: str
 
 
+class Procedures(Shape):
+    """The partnership's own safeguarding procedures, to which the page that reports a concern leads (L6)."""
+
+    called: str
+    address: str = Field(pattern=r"^https://[^\s<>\"]+$")
+
+
 class ConcernRule(Shape):
     """How a safeguarding concern is received: whom to ring, who decides, after how long somebody else is told."""
 
     numbers: list[PhoneNumber] = Field(min_length=1)
+    procedures: Procedures | None = Field(None, description="the partnership's safeguarding procedures, to be read")
     received_by: list[Name] = Field(min_length=1)
     accountable: Name
+    if_about_them: list[Name] = Field(
+        default_factory=list, description="roles that receive it too where it is about somebody who would receive it"
+    )
     decisions: dict[Name, str] = Field(description="what can be decided where no transfer of the family is on its way")
     not_received_after: Name = Field(description="setting: after this the sender is told to ring")
     clauses: list[ClauseId] = Field(min_length=1)

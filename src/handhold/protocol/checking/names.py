@@ -58,6 +58,8 @@ def _in_main_file(protocol: Protocol) -> Iterator[Fault]:
         yield from _unknown(file.not_seen_after, file.settings, top / "not_seen_after", "setting")
     for role in file.concern.received_by:
         yield from _unknown(role, file.roles, concern / "received_by", "role")
+    for role in file.concern.if_about_them:
+        yield from _unknown(role, file.roles, concern / "if_about_them", "role")
 
 
 def _doubled_steps(protocol: Protocol) -> Iterator[Fault]:
