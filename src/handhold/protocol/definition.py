@@ -344,6 +344,17 @@ class ConcernRule(Shape):
     clauses: list[ClauseId] = Field(min_length=1)
 
 
+class ReminderRule(Shape):
+    """What is said as time alone passes: to whose move it is, then to somebody above them by name."""
+
+    ahead: Name = Field(description="setting: so long before a limit passes, those whose move it is are reminded")
+    escalated_after: Name = Field(description="setting: so long after it has passed, `limit_goes_to` is told")
+    then_to: list[Name] = Field(
+        min_length=1, description="roles that are told where `limit_goes_to` is not there, or it is their own move"
+    )
+    clauses: list[ClauseId] = Field(min_length=1)
+
+
 class Source(Shape):
     """Which approved text is carried out."""
 
@@ -373,6 +384,9 @@ class ProtocolFile(Shape):
     meetings: dict[Name, MeetingRule]
     settings: dict[Name, Setting]
     concern: ConcernRule
+    reminders: ReminderRule | None = Field(
+        None, description="without it nobody is reminded ahead, and `limit_goes_to` is told as soon as a limit passes"
+    )
     not_seen_after: Name | None = Field(
         None, description="setting: a child whom nobody has seen for so long stands in their responsible worker's list"
     )

@@ -8,7 +8,7 @@ from typing import get_args
 
 from handhold.protocol.checking.places import Spot, StepPlace, main_spot, pathway_files, pathway_spot, step_places
 from handhold.protocol.deciding import ANYBODY
-from handhold.protocol.definition import Condition, Effect, Limit, PathwayFile, Relation
+from handhold.protocol.definition import Condition, Effect, Limit, PathwayFile, ProtocolFile, Relation, ReminderRule
 from handhold.protocol.loading import Fault
 from handhold.protocol.pathways import Protocol
 
@@ -60,6 +60,15 @@ def _in_main_file(protocol: Protocol) -> Iterator[Fault]:
         yield from _unknown(role, file.roles, concern / "received_by", "role")
     for role in file.concern.if_about_them:
         yield from _unknown(role, file.roles, concern / "if_about_them", "role")
+    if file.reminders:
+        yield from _in_reminders(file, file.reminders, top / "reminders")
+
+
+def _in_reminders(file: ProtocolFile, rule: ReminderRule, spot: Spot) -> Iterator[Fault]:
+    for key in ("ahead", "escalated_after"):
+        yield from _unknown(getattr(rule, key), file.settings, spot / key, "setting")
+    for role in rule.then_to:
+        yield from _unknown(role, file.roles, spot / "then_to", "role")
 
 
 def _doubled_steps(protocol: Protocol) -> Iterator[Fault]:

@@ -37,7 +37,7 @@ def _names_used(part: Shape) -> Iterator[tuple[str, str]]:
         yield "queue", part.put_in_queue or ""
         yield "meeting", part.put_on_meeting or ""
         yield "form", part.open_form or ""
-    for key in ("who", "decided_by", "limit_goes_to", "received_by", "chased_by"):
+    for key in ("who", "decided_by", "limit_goes_to", "then_to", "received_by", "chased_by"):
         yield from (("role", name) for name in getattr(part, key, None) or ())
     for key, called in (
         ("looked_after_by", "role"),
@@ -45,6 +45,8 @@ def _names_used(part: Shape) -> Iterator[tuple[str, str]]:
         ("accountable", "role"),
         ("not_received_after", "setting"),
         ("not_seen_after", "setting"),
+        ("ahead", "setting"),
+        ("escalated_after", "setting"),
         ("form", "form"),
         ("queue", "queue"),
         ("due", "setting"),
