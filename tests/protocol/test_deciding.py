@@ -31,6 +31,7 @@ TRIED = pathway(
         who=["team-manager", "responsible-worker"],
         not_by_author_of=["plan"],
     ),
+    step("farewell", not_before={"setting": "any", "of": "visit"}),
     closure("visit", "plan", effects=HELP_BEGINS),
     beside=(*concern_steps(), step("stopped", {"stopped": {"effects": [{"end_run": "stays"}]}})),
 )
@@ -84,6 +85,7 @@ REFUSALS: dict[Problem, tuple[tuple[Act, ...], Act, tuple[Act, ...], Act]] = {
     "matter-open": ((*READY, act("concern-reported", "reported")), CLOSED, READY, CLOSED),
     "no-consent": ((VISITED, PLANNED, ANSWERED), CLOSED, READY, CLOSED),
     "no-receiver": ((VISITED, PLANNED, CONSENTED), CLOSED, READY, CLOSED),
+    "too-early": ((VISITED,), act("farewell", "done"), (), VISITED),
     "no-exception": ((), Act("ask-exception", "plan", "declined", by=WORKER, has_reason=True), (), VISITED),
     "forbidden-choice": ((), act("visit", "signpost"), (), VISITED),
     "exception-not-asked": ((), Act("decide-exception", "visit", "granted", by=MANAGER, has_reason=True), (), VISITED),

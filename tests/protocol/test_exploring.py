@@ -36,8 +36,8 @@ def test_the_miniature_is_explored_with_two_children(small: SmallProtocol) -> No
 
 
 def test_a_closure_that_leaves_no_main_contact_is_found_with_the_shortest_way_to_it() -> None:
-    without_contact = [effect for effect in HELP_BEGINS if "main_contact" not in effect]
-    tried = _with_consent_and_answer(closure("consent", "answer", effects=without_contact))
+    wrong_contact = [*HELP_BEGINS, {"main_contact": "referral"}]
+    tried = _with_consent_and_answer(closure("consent", "answer", effects=wrong_contact))
     found = explore(tried)
     problem, trace = found.violations[0]
     assert problem == "Child 1 is open and has no main contact among the accountable people."
@@ -128,8 +128,9 @@ def test_the_guard_of_the_accepted_receiver_matters_where_an_acceptance_can_be_e
 
 def test_moves_are_acts_that_decide_allows_and_no_others() -> None:
     tried = pathway(step("first"), step("second", after=["first"]), closure("second"))
-    words = [move.words for move in moves_from(tried, start_of(tried, 1))]
-    assert words == ["first: done"]
+    moves = list(moves_from(tried, start_of(tried, 1)))
+    assert [move.words for move in moves if move.act] == ["first: done"]
+    assert [move.words for move in moves if not move.act] == ["Another transfer ends 'assessment' of child 1"]
 
 
 def test_the_whole_check_walks_every_pathway_tries_every_guard_and_names_what_is_not_covered(

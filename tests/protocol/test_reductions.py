@@ -22,7 +22,7 @@ WITHIN = {"setting": "any", "of": "first"}
 RULE = {"kinds": ["declined"], "decided_by": ["team-manager"]}
 NAMES = ("first", "second", "third", "fourth")
 
-BROKEN_CLOSURE = [{"open": "early-help", "to": "receiver"}, {"close": "origin"}, {"end_child": "early-help"}]
+BROKEN_CLOSURE = [*HELP_BEGINS, {"main_contact": "referral"}]
 
 
 def problems(found: Exploration) -> set[str]:
@@ -131,6 +131,9 @@ effects = st.sampled_from(
         {"reallocate_from": "responsible-worker", "to": "responsible-manager"},
         {"put_on_meeting": "any"},
         {"close": "origin"},
+        {"close": "every"},
+        {"open": "early-help-offer", "to": "team-manager"},
+        {"open": "child-in-need", "to": "receiver"},
         {"main_contact": "early-help"},
         {"open": "early-help", "to": "receiver"},
         {"end_child": "stays"},
@@ -158,6 +161,8 @@ def conditions(draw: st.DrawFn, names: tuple[str, ...]) -> Described | None:
                 {"involvement_open": "early-help"},
                 {"involvement_not_open": "early-help"},
                 {"some_child_still_open": draw(st.booleans())},
+                {"known": ["turned-21"]},
+                {"not_known": ["returned-soon"]},
                 {"any_of": [{"excepted": [name]}, {"destination": ["nothing"]}]},
             ]
         )
@@ -188,6 +193,8 @@ def steps(draw: st.DrawFn, position: int, names: tuple[str, ...]) -> Described:
         more["within"] = {"setting": "any", "of": draw(st.sampled_from(("start", *others)))}
         if draw(st.booleans()):
             more["within"]["until"] = draw(st.sampled_from(others))
+    if draw(st.booleans()):
+        more["not_before"] = {"setting": "any", "of": draw(st.sampled_from(("start", *others)))}
     return step(names[position], outcomes, **more)
 
 

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from handhold.protocol import effects as e
-from handhold.protocol.facts import ChildFacts, Facts, StepFact, with_holder
+from handhold.protocol.facts import ChildFacts, Facts, StepFact, contact_after, with_holder
 from handhold.protocol.pathways import Pathway
 
 LAST_ROUND_COUNTED = 3
 """Rounds are counted to here; a later one is `third or later`, so that the facts stay finite."""
 
 
-def first_facts(pathway: Pathway, children: tuple[ChildFacts, ...]) -> Facts:
+def first_facts(pathway: Pathway, children: tuple[ChildFacts, ...], known: frozenset[str] = frozenset()) -> Facts:
     """The facts of a run that has just begun for these children."""
-    return Facts(steps=(StepFact(),) * len(pathway.slots(len(children))), children=children)
+    return Facts(steps=(StepFact(),) * len(pathway.slots(len(children))), children=children, known=known)
 
 
 def apply(pathway: Pathway, facts: Facts, effects: Iterable[e.Effect]) -> Facts:
@@ -40,6 +40,8 @@ class _Draft:
         self.matters = facts.matters
         self.queues = facts.queues
         self.ended = facts.ended
+        self.known = facts.known
+        self.elapsed = facts.elapsed
 
     def finished(self) -> Facts:
         """The facts as they stand now."""
@@ -52,6 +54,8 @@ class _Draft:
             self.matters,
             self.queues,
             self.ended,
+            self.known,
+            self.elapsed,
         )
 
 
@@ -61,6 +65,7 @@ def _step_recorded(draft: _Draft, effect: e.StepRecorded) -> None:
     late = fact.late and _runs_on(draft, effect.step)
     draft.steps[slot] = StepFact(effect.outcome, _round_of_next_record(fact), None, late)
     _restart_clocks(draft, effect.step)
+    draft.elapsed -= draft.pathway.steps_not_before(effect.step)
 
 
 def _runs_on(draft: _Draft, step: str) -> bool:
@@ -76,6 +81,7 @@ def _step_voided(draft: _Draft, effect: e.StepVoided) -> None:
         if fact.outcome or fact.exception:
             late = fact.late and _runs_on(draft, effect.step)
             draft.steps[slot] = StepFact(None, min(fact.round + 1, LAST_ROUND_COUNTED), None, late)
+    draft.elapsed -= draft.pathway.steps_not_before(effect.step)
 
 
 def _exception_asked(draft: _Draft, effect: e.ExceptionAsked) -> None:
@@ -94,10 +100,16 @@ def _held_by(draft: _Draft, effect: e.InvolvementOpened | e.Allocated) -> None:
 
 
 def _involvement_closed(draft: _Draft, effect: e.InvolvementClosed) -> None:
-    """A main contact who was the closed involvement's accountable person is so no more."""
+    """A main contact who was accountable for what is closed is so no more; the next one takes the place."""
     child = draft.children[effect.child]
-    contact = None if child.main_contact == effect.kind else child.main_contact
+    contact = contact_after(child, effect.kind)
     draft.children[effect.child] = with_holder(child, effect.kind, None)._replace(main_contact=contact)
+
+
+def _held_elsewhere(draft: _Draft, effect: e.HeldElsewhere) -> None:
+    _involvement_closed(draft, e.InvolvementClosed(effect.child, effect.kind))
+    if effect.outcome:
+        draft.children[effect.child] = draft.children[effect.child]._replace(outcome=effect.outcome)
 
 
 def _main_contact_changed(draft: _Draft, effect: e.MainContactChanged) -> None:
@@ -142,7 +154,7 @@ def _run_ended(draft: _Draft, effect: e.RunEnded) -> None:
     draft.queues = frozenset()
 
 
-def _changes_no_fact(_: _Draft, __: e.PutOnMeeting | e.FormOpened) -> None:
+def _changes_no_fact(_: _Draft, __: e.PutOnMeeting | e.FormOpened | e.RunStarted) -> None:
     """What only the records tell."""
 
 
@@ -166,6 +178,8 @@ _CHANGES: dict[type, Callable[[_Draft, Any], None]] = {
     e.RunEnded: _run_ended,
     e.PutOnMeeting: _changes_no_fact,
     e.FormOpened: _changes_no_fact,
+    e.RunStarted: _changes_no_fact,
+    e.HeldElsewhere: _held_elsewhere,
 }
 """What each kind of effect changes."""
 

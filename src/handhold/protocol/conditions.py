@@ -6,7 +6,7 @@ is turned into functions once for a pathway and a number of children, and kept w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from handhold.protocol.definition import Condition, Step
 from handhold.protocol.facts import Child, Facts, StepFact
@@ -59,8 +59,20 @@ def _checks_of_the_run(condition: Condition, pathway: Pathway) -> Iterator[Check
     for kind, wanted in ((condition.involvement_open, True), (condition.involvement_not_open, False)):
         if kind is not None:
             yield _some_child_has_open(pathway.origin if kind == "origin" else kind, wanted=wanted)
+    if condition.known is not None:
+        yield _all_known(condition.known)
+    if condition.not_known is not None:
+        yield _none_known(condition.not_known)
     if still_open is not None:
         yield lambda facts, _: any(one.outcome is None for one in facts.children) is still_open
+
+
+def _all_known(words: Sequence[str]) -> Check:
+    return lambda facts, _: facts.known.issuperset(words)
+
+
+def _none_known(words: Sequence[str]) -> Check:
+    return lambda facts, _: facts.known.isdisjoint(words)
 
 
 def _some_child_has_open(kind: str, *, wanted: bool) -> Check:
@@ -130,9 +142,14 @@ def is_done(pathway: Pathway, facts: Facts, step: Step, child: Child | None) -> 
 
 
 def is_waited_for(pathway: Pathway, facts: Facts, step: Step, child: Child | None) -> bool:
-    """Whether the step's limit, once begun, runs on: it applies, and it (or what it runs until) is not done."""
+    """Whether the step's limit, once begun, runs on: it applies, and it (or what it runs until) is not done.
+
+    One that falls due again and again is always waited for.
+    """
     if not applies(pathway, facts, step, child):
         return False
+    if step.every:
+        return True
     if step.within is None or step.within.until is None:
         return not is_done(pathway, facts, step, child)
     until = pathway.steps[step.within.until]

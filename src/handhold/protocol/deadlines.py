@@ -53,14 +53,28 @@ def find_deadlines(
         limit = _limit_that_runs(pathway, rule, started.steps_at)
         if limit is None:
             continue
-        start = started.run_at if limit.of == "start" else started.steps_at[limit.of]
+        start = started.run_at if limit.of == "start" else started.steps_at.get(limit.of)
+        if start is None:
+            continue
         due_at = calendar.due_at(start, period_of(protocol, limit.setting))
-        found[step, child] = Deadline(start, due_at, limit.setting, now > due_at, limit is not rule.within)
+        found[step, child] = Deadline(start, due_at, limit.setting, now > due_at, limit is pathway.file.limit)
     return found
+
+
+def find_earliest(protocol: Protocol, pathway: Pathway, started: Started, calendar: Calendar) -> dict[str, datetime]:
+    """From when each step that has a least time can be done, where the event that starts it has happened."""
+    events = {"start": started.run_at, **started.steps_at}
+    return {
+        step.id: calendar.due_at(events[step.not_before.of], period_of(protocol, step.not_before.setting))
+        for step in pathway.steps.values()
+        if step.not_before and step.not_before.of in events
+    }
 
 
 def _limit_that_runs(pathway: Pathway, step: Step, latest: Mapping[str, datetime]) -> Limit | None:
     """The step's own limit once its event has happened; before that, and without one, the limit of the whole run."""
+    if step.every:
+        return step.every.model_copy(update={"of": step.id}) if step.id in latest else step.every
     if step.id in pathway.beside and step.within is None:
         return None
     if step.within and (step.within.of == "start" or step.within.of in latest):

@@ -29,6 +29,7 @@ Problem = Literal[
     "matter-open",
     "no-consent",
     "no-receiver",
+    "too-early",
     "no-exception",
     "forbidden-choice",
     "exception-not-asked",
@@ -77,6 +78,7 @@ MATTER_CLAUSES: dict[str, tuple[str, ...]] = {
 """The hard gates of every closure: what may not be open about the household, and the rule that says so."""
 
 EARLY_HELP = ("early-help", "single-agency")
+SOCIAL_WORK = ("care", "child-protection", "child-in-need", "assessment")
 ANYBODY = "anybody"
 COMPLETED = "completed"
 
@@ -163,23 +165,39 @@ def _against_exception(pathway: Pathway, facts: Facts, act: Act, step: Step) -> 
 
 
 def missing_before(pathway: Pathway, facts: Facts, step: Step, child: Child | None) -> Iterator[Reason]:
-    """What must be done, excepted or not apply before this step, and is not: one reason for each step and child."""
+    """What must be done, excepted or not apply before this step, and is not: one reason for each step and child.
+
+    Then the least time of the step itself, while it has not passed.
+    """
     for name in step.after:
         earlier = pathway.steps[name]
         for whose in unsettled(pathway, facts, name, child):
             yield Reason("step-missing", name, whose, "", tuple(earlier.who), tuple(earlier.clauses))
+    if step.not_before and step.id not in facts.elapsed:
+        yield Reason("too-early", step.id, child, step.not_before.setting, (), tuple(step.clauses))
 
 
 def hard_gates(facts: Facts, step: Step, outcome: Outcome) -> Iterator[Reason]:
     """The gates that no exception opens: open matters at a closure, consent and a receiver before early help begins."""
     opened = [effect for effect in outcome.effects if effect.open]
-    if step.kind == "closure" or any(effect.close not in {None, *EARLY_HELP} for effect in outcome.effects):
+    if is_ending(step, outcome):
         for matter in sorted(facts.matters):
             yield Reason("matter-open", step.id, None, matter, (), MATTER_CLAUSES[matter])
     if any(effect.open in EARLY_HELP for effect in opened) and facts.consent != "live":
         yield Reason("no-consent", step.id, None, facts.consent, (), ("H2", "LAW1"))
-    if any(effect.to == "receiver" for effect in opened) and facts.receiver != "accepted":
+    takes_on = any(effect.receiver == "accepted" for effect in outcome.effects)
+    if any(effect.to == "receiver" for effect in opened) and facts.receiver != "accepted" and not takes_on:
         yield Reason("no-receiver", step.id, None, facts.receiver, (), ("H10",))
+
+
+def is_ending(step: Step, outcome: Outcome) -> bool:
+    """Whether the outcome lets a child go: out of social work or its front door, and into social work in the same act.
+
+    Towards protection nothing stands in the way, and before an ending that nobody chooses neither.
+    """
+    if outcome.no_choice or any(effect.open in SOCIAL_WORK for effect in outcome.effects):
+        return False
+    return step.kind == "closure" or any(effect.close not in {None, *EARLY_HELP} for effect in outcome.effects)
 
 
 def is_complete(pathway: Pathway, facts: Facts) -> bool:

@@ -45,8 +45,18 @@ Kind = Literal[
 Unit = Literal["working-days", "calendar-days", "calendar-months", "minutes"]
 
 InvolvementKind = Literal[
-    "referral", "assessment", "child-in-need", "child-protection", "care", "early-help", "single-agency", "pathways"
+    "care",
+    "child-protection",
+    "child-in-need",
+    "assessment",
+    "pathways",
+    "early-help",
+    "single-agency",
+    "early-help-offer",
+    "duty-offer",
+    "referral",
 ]
+"""What a child can be in. Where the main contact's involvement ends, the first of those still open takes its place."""
 
 InvolvementWord = InvolvementKind | Literal["origin"]
 """An involvement, or `origin`: the one from which the run comes."""
@@ -60,6 +70,12 @@ ExceptionKind = Literal["declined", "not-possible", "unsafe", "not-applicable"]
 
 ReceiverState = Literal["none", "asked", "accepted"]
 ConsentState = Literal["none", "live", "not-live"]
+
+Situation = Literal["returned-soon", "turned-18", "turned-21", "turned-25"]
+"""What the records say about the run's children and no step of the run brings about."""
+
+Direction = Literal["down", "up", "beside"]
+"""Away from social work, towards it, or neither: a run beside what is open, which moves nobody by itself."""
 
 Relation = Literal["responsible-worker", "responsible-manager", "receiver", "stand-in"]
 """A person as the run sees them. `stand-in` is whom the protocol names for a receiver who leaves."""
@@ -122,6 +138,8 @@ class Condition(Shape):
     matter: Matter | None = Field(None, description="this is open about a child of the household")
     involvement_open: InvolvementWord | None = Field(None, description="a child of the run has this involvement open")
     involvement_not_open: InvolvementWord | None = Field(None, description="no child of the run has it open")
+    known: list[Situation] | None = Field(None, description="the records say all of this about the run's children")
+    not_known: list[Situation] | None = Field(None, description="the records say nothing of this about them")
     some_child_still_open: bool | None = Field(None, description="a child of the run has no outcome yet (or none has)")
     any_of: list[Condition] | None = Field(None, description="at least one of these holds")
 
@@ -130,10 +148,10 @@ class Effect(Shape):
     """One thing that an outcome brings about: one key, with `to` beside it where somebody becomes accountable."""
 
     open: InvolvementWord | None = Field(None, description="open this involvement; `to` becomes accountable")
-    close: InvolvementWord | None = Field(None, description="close this involvement")
+    close: InvolvementWord | Literal["every"] | None = Field(None, description="close this involvement, or every one")
     allocate: InvolvementWord | None = Field(None, description="make `to` accountable for this involvement")
     reallocate_from: Relation | None = Field(None, description="all that this person is accountable for passes to `to`")
-    to: Relation | None = Field(None, description="who becomes accountable")
+    to: Name | None = Field(None, description="who becomes accountable: a relation, or a role that takes on by office")
     main_contact: InvolvementWord | None = Field(None, description="who is accountable for this becomes main contact")
     destination: Name | None = Field(None, description="the destination chosen")
     consent: ConsentState | None = Field(None, description="consent to the support stands so from here on")
@@ -142,6 +160,7 @@ class Effect(Shape):
     take_from_queue: Name | None = Field(None, description="take the run out of this queue")
     put_on_meeting: Name | None = Field(None, description="put the run on the next meeting of this series")
     open_form: Name | None = Field(None, description="open this form")
+    start_run: Name | None = Field(None, description="a run of this pathway begins for the same children")
     open_matter: Matter | None = Field(None, description="this is now open about the household")
     settle_matter: Matter | None = Field(None, description="this is settled")
     end_child: Name | None = Field(None, description="the child's outcome in this run")
@@ -171,6 +190,10 @@ class Outcome(Shape):
     forbidden: str = Field("", description="a choice that is forbidden: why, and what to choose instead")
     done: bool = Field(True, description="the step counts as done; `false` leaves it to do in a new round")
     needs_reason: bool = Field(False, description="a reason must be written")
+    no_choice: bool = Field(
+        False,
+        description="an ending that nobody chooses (death, a move, age, a wrong record): no gate stands before it",
+    )
     asks: list[Word] = Field(default_factory=list, description="what the record must hold, beside what the step asks")
     effects: list[Effect] = Field(default_factory=list, description="what it brings about, in this order")
     voids: list[Name] = Field(default_factory=list, description="steps that must be done again after it")
@@ -202,11 +225,18 @@ class Step(Shape):
     only_from: list[InvolvementKind] | None = Field(
         None, description="stands only in the variants from these involvements"
     )
+    only_in: list[Direction] | None = Field(
+        None, description="of what can happen at any moment: stands only in pathways of these directions"
+    )
     when: Condition | None = Field(None, description="the step applies only while this holds")
     after: list[Name] = Field(
         default_factory=list, description="steps that must be done, excepted or not apply before it"
     )
     within: Limit | None = Field(None, description="its own limit; without one the pathway's limit holds")
+    not_before: Limit | None = Field(None, description="its least time: it cannot be done sooner after that event")
+    every: Limit | None = Field(
+        None, description="falls due again so long after each record of it, the first time after that event"
+    )
     asks: list[Word] = Field(default_factory=list, description="what the record must hold for the step to count")
     outcomes: dict[Name, Outcome] = Field(min_length=1)
     repeats: bool = Field(False, description="may be recorded again after it is done; what it voids is done again")
@@ -227,11 +257,22 @@ class Stage(Shape):
     steps: list[Step] = Field(min_length=1)
 
 
-class Begin(Shape):
-    """How a run of the pathway begins."""
+class FallsDue(Shape):
+    """A run that is owed when a young person comes to an age, whether anybody thinks of it or not."""
 
-    from_involvement: InvolvementKind | None = Field(None, description="left out where `variants` say it")
-    who: list[Name] = Field(min_length=1)
+    age: int = Field(ge=1, le=25)
+    ahead: Name = Field(description="setting: so long before that birthday it falls due")
+
+
+class Begin(Shape):
+    """How a run of the pathway begins: from an involvement that is open, or by opening one."""
+
+    from_involvement: InvolvementKind | None = Field(None, description="left out where `variants` say it, or `opens`")
+    opens: InvolvementKind | None = Field(
+        None, description="the involvement that the beginning opens; who begins becomes accountable for it"
+    )
+    who: list[Name] = Field(default_factory=list, description="who may begin it; nobody where another run starts it")
+    falls_due: FallsDue | None = Field(None, description="by when it is owed, where an age makes it so")
     after_step_of_record: Name | None = Field(
         None, description="step taken as done at the start where the record has it"
     )
@@ -262,7 +303,7 @@ class PathwayFile(Shape):
     id: Name
     title: str
     summary: str
-    direction: Literal["down", "up", "beside"]
+    direction: Direction
     begins: Begin | None = None
     variants: list[Variant] = Field(
         default_factory=list, description="the pathways that this file is for, each by name"
@@ -386,6 +427,9 @@ class ProtocolFile(Shape):
     concern: ConcernRule
     reminders: ReminderRule | None = Field(
         None, description="without it nobody is reminded ahead, and `limit_goes_to` is told as soon as a limit passes"
+    )
+    returns_within: Name | None = Field(
+        None, description="setting: a child who was stepped down from a plan no longer ago than this has returned soon"
     )
     not_seen_after: Name | None = Field(
         None, description="setting: a child whom nobody has seen for so long stands in their responsible worker's list"

@@ -107,6 +107,13 @@ class FormOpened(NamedTuple):
     form: str
 
 
+class RunStarted(NamedTuple):
+    """A run of another pathway begins for these children. Changes no fact of this one."""
+
+    pathway: str
+    children: tuple[Child, ...]
+
+
 class MatterOpened(NamedTuple):
     matter: str
 
@@ -120,6 +127,17 @@ class ChildEnded(NamedTuple):
 
     child: Child
     outcome: str
+
+
+class HeldElsewhere(NamedTuple):
+    """Another run has closed this involvement of the child; one that was this run's own ends the child's part in it.
+
+    Nobody decides it here. Its record is the other run's.
+    """
+
+    child: Child
+    kind: str
+    outcome: str | None
 
 
 class RunEnded(NamedTuple):
@@ -144,9 +162,11 @@ Effect = (
     | QueueLeft
     | PutOnMeeting
     | FormOpened
+    | RunStarted
     | MatterOpened
     | MatterSettled
     | ChildEnded
+    | HeldElsewhere
     | RunEnded
 )
 
@@ -183,6 +203,10 @@ def _spelled_out(pathway: Pathway, facts: Facts, effect: definition.Effect, chil
     concerned = open_children if child is None else [child]
     if word == "end_child":
         return [ChildEnded(n, value) for n in concerned]
+    if word == "start_run":
+        return [RunStarted(value, tuple(concerned))]
+    if word == "close" and value == "every":
+        return [InvolvementClosed(n, kind) for n in concerned for kind, _ in facts.children[n].accountable]
     return _of_an_involvement(facts, word, pathway.origin if value == "origin" else value, to, concerned, child)
 
 
@@ -192,13 +216,18 @@ def _of_an_involvement(
     """An involvement of this kind opened, closed, allocated, or made that of the main contact."""
     match word:
         case "open":
-            return [InvolvementOpened(n, kind, to) for n in concerned]
+            return [_opened(facts, n, kind, to) for n in concerned]
         case "allocate":
             return [Allocated(n, kind, to) for n in concerned if facts.children[n].holder_of(kind) not in {None, to}]
         case "main_contact":
             return [MainContactChanged(n, kind) for n in concerned]
         case _:
             return _all_closed(facts, kind, child)
+
+
+def _opened(facts: Facts, child: Child, kind: str, to: str) -> Effect:
+    """The involvement opened; where the child has it already, only who is accountable changes."""
+    return Allocated(child, kind, to) if facts.children[child].holder_of(kind) else InvolvementOpened(child, kind, to)
 
 
 def _all_closed(facts: Facts, kind: str, child: Child | None) -> list[Effect]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from handhold.protocol.applying import first_facts
 from handhold.protocol.deciding import Problem
@@ -20,9 +21,13 @@ from handhold.protocol.moves import Bounds, Move, Moves
 from handhold.protocol.pathways import Pathway
 from handhold.protocol.promises import OwnWork, find_broken_by_move, find_broken_promises
 from handhold.protocol.reaching import Reached
+from handhold.protocol.reading import situations_read
 from handhold.protocol.reducing import Everything, Reduction
 
-__all__ = ["Exploration", "Move", "explore", "find_broken_promises", "moves_from", "start_of"]
+__all__ = ["Exploration", "Move", "explore", "find_broken_promises", "moves_from", "start_of", "starts_of"]
+
+NOWHERE = -1
+"""Where a walk comes from before its first state."""
 
 Progress = Callable[[int], None]
 
@@ -40,11 +45,19 @@ class Exploration:
     """Steps that no state allows to be done."""
 
 
-def start_of(pathway: Pathway, siblings: int) -> Facts:
+def start_of(pathway: Pathway, siblings: int, known: frozenset[str] = frozenset()) -> Facts:
     """A run that has just begun: each child held by the responsible worker, who is their main contact."""
     child = ChildFacts(held((pathway.origin, "responsible-worker")), pathway.origin)
     open_at_start = frozenset({"protection-plan"} if pathway.origin == "child-protection" else ())
-    return first_facts(pathway, (child,) * siblings)._replace(matters=open_at_start)
+    return first_facts(pathway, (child,) * siblings, known)._replace(matters=open_at_start)
+
+
+def starts_of(pathway: Pathway, siblings: int) -> Iterator[Facts]:
+    """A run that has just begun, with everything that the records may say of the children and a condition reads."""
+    read = sorted(situations_read(pathway))
+    for number in range(len(read) + 1):
+        for known in combinations(read, number):
+            yield start_of(pathway, siblings, frozenset(known))
 
 
 def moves_from(pathway: Pathway, facts: Facts) -> Iterator[Move]:
@@ -87,12 +100,14 @@ class _Walk:
         self.kept = reduction(self.moves)
         self.own_work = OwnWork(pathway, without)
         self.found = Exploration(pathway.id, siblings)
-        self.states = [self.kept.reduced(start_of(pathway, siblings))]
-        self.numbers = {self.states[0]: 0}
-        self.came_from: list[tuple[int, str]] = [(-1, "")]
-        self.council_ways_into: list[list[int]] = [[]]
+        self.states: list[Facts] = []
+        self.numbers: dict[Facts, int] = {}
+        self.came_from: list[tuple[int, str]] = []
+        self.council_ways_into: list[list[int]] = []
         self.ended_well: list[int] = []
         self.reached = Reached(pathway)
+        for start in starts_of(pathway, siblings):
+            self._find(self.kept.reduced(start), NOWHERE, ", ".join(sorted(start.known)))
 
     def states_one_by_one(self) -> Iterator[int]:
         """Walks on by one state at a time; yields how many were walked."""
@@ -118,15 +133,19 @@ class _Walk:
             self._take(number, move)
 
     def _take(self, number: int, move: Move) -> None:
-        after = self.kept.reduced(move.after)
-        known = self.numbers.get(after)
-        if known is None:
-            known = self.numbers[after] = len(self.states)
-            self.states.append(after)
-            self.came_from.append((number, move.words))
-            self.council_ways_into.append([])
+        known = self._find(self.kept.reduced(move.after), number, move.words)
         if move.by_council and not move.gives_up and known != number:
             self.council_ways_into[known].append(number)
+
+    def _find(self, facts: Facts, before: int, words: str) -> int:
+        """The number of a state, which is new where nobody came to it yet."""
+        known = self.numbers.get(facts)
+        if known is None:
+            known = self.numbers[facts] = len(self.states)
+            self.states.append(facts)
+            self.came_from.append((before, words))
+            self.council_ways_into.append([])
+        return known
 
     def _blame(self, number: int, problems: Iterable[str], *last: str) -> None:
         """Keeps each problem once, with the shortest way to it."""
@@ -147,13 +166,14 @@ class _Walk:
                     free.add(before)
                     waiting.append(before)
         for number in range(len(self.states)):
-            if number not in free and (number == 0 or self.came_from[number][0] in free):
+            before = self.came_from[number][0]
+            if number not in free and (before == NOWHERE or before in free):
                 self.found.traps.append(self._trace(number))
 
     def _trace(self, number: int) -> list[str]:
         """The shortest way to a state, as sentences."""
         words = []
-        while number:
+        while number != NOWHERE:
             number, sentence = self.came_from[number]
             words.append(sentence)
-        return words[::-1]
+        return [sentence for sentence in words[::-1] if sentence]

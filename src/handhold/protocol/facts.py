@@ -7,7 +7,9 @@ Plain, hashable values; no dates, names or texts. How they come from records is 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
+
+from handhold.protocol.definition import InvolvementKind
 
 Child = int
 """The position of a child among the children of the run, from 0."""
@@ -45,6 +47,10 @@ class Facts(NamedTuple):
     matters: frozenset[str] = frozenset()
     queues: frozenset[str] = frozenset()
     ended: str | None = None
+    known: frozenset[str] = frozenset()
+    """What the records say about the children beside the run (`definition.Situation`)."""
+    elapsed: frozenset[str] = frozenset()
+    """The steps whose least time has passed since the event that starts it."""
 
 
 class Act(NamedTuple):
@@ -73,6 +79,14 @@ def is_over(facts: Facts) -> bool:
 def held(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     """Accountabilities in their one order, so that equal facts are equal values."""
     return tuple(sorted(pairs))
+
+
+def contact_after(child: ChildFacts, closed: str) -> str | None:
+    """The main contact's involvement once one is closed: as it was, or else the weightiest of those still open."""
+    if child.main_contact != closed:
+        return child.main_contact
+    still_open = {kind for kind, _ in child.accountable} - {closed}
+    return next((kind for kind in get_args(InvolvementKind) if kind in still_open), None)
 
 
 def with_holder(child: ChildFacts, kind: str, holder: str | None) -> ChildFacts:

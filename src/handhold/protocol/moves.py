@@ -12,15 +12,19 @@ from typing import NamedTuple
 
 from handhold.protocol.applying import apply
 from handhold.protocol.conditions import applies, fact_of, is_waited_for
-from handhold.protocol.deciding import ANYBODY, COMPLETED, Allowed, Problem, decide, is_complete
+from handhold.protocol.deciding import ANYBODY, COMPLETED, EARLY_HELP, Allowed, Problem, decide, is_complete
 from handhold.protocol.definition import Outcome, Step
-from handhold.protocol.effects import Effect, RunEnded, of_outcome
+from handhold.protocol.effects import Effect, HeldElsewhere, RunEnded, of_outcome
 from handhold.protocol.facts import Act, Child, Facts
 from handhold.protocol.pathways import Pathway, Slot
-from handhold.protocol.reading import conditions_of
+from handhold.protocol.reading import conditions_of, situations_read
 from handhold.protocol.vocabulary import ANSWERED_BY_OTHERS, WORDS
 
 THE_END = RunEnded(COMPLETED)
+ELSEWHERE = "went-on-elsewhere"
+"""A child's outcome in a run whose involvement another run has closed."""
+AGES = frozenset({"turned-18", "turned-21", "turned-25"})
+"""The situations that come about by time alone."""
 
 
 class Move(NamedTuple):
@@ -81,6 +85,8 @@ class Moves:
         for slot in self.pathway.slots(len(most.children)):
             if slot[0] not in left_out:
                 yield from self._of_step(slot, state)
+        yield from self._of_time(facts)
+        yield from self._of_another_run(facts)
         if left_out and is_complete(self.pathway, most):
             surely = is_complete(self.pathway, least)
             yield Move("What is left is done", apply(self.pathway, facts, (THE_END,)), (THE_END,), surely)
@@ -92,6 +98,34 @@ class Moves:
                 effects = of_outcome(self.pathway, facts, step, name, None)
                 after = apply(self.pathway, facts, effects)
                 yield Move(f"{step.title}: {outcome.called}", after, effects, by_council=False)
+
+    def _of_time(self, facts: Facts) -> Iterator[Move]:
+        """A least time that passes, and an age that is reached."""
+        for age in sorted((situations_read(self.pathway) & AGES) - facts.known):
+            yield Move(f"A child has {age}", facts._replace(known=facts.known | {age}), (), by_council=True)
+        for step in self.pathway.steps.values():
+            if step.not_before and step.id not in facts.elapsed and self._has_begun(facts, step.not_before.of):
+                after = facts._replace(elapsed=facts.elapsed | {step.id})
+                yield Move(f"The least time of '{step.title}' passes", after, (), by_council=True)
+
+    def _has_begun(self, facts: Facts, starter: str) -> bool:
+        """Whether the event from which a least time runs stands."""
+        if starter == "start":
+            return True
+        count = len(facts.children)
+        slots = self.pathway.slots(count)
+        return any(facts.steps[slots[slot]].outcome for slot in self.pathway.slots_of(starter, count))
+
+    def _of_another_run(self, facts: Facts) -> Iterator[Move]:
+        """A step up and a step down cross: another run closes what this one comes from, or the early help it led to."""
+        for number, child in enumerate(facts.children):
+            ends = {self.pathway.origin: ELSEWHERE} if child.outcome is None else dict.fromkeys(EARLY_HELP)
+            for kind, outcome in ends.items():
+                if child.holder_of(kind):
+                    effects = (HeldElsewhere(number, kind, outcome),)
+                    after = apply(self.pathway, facts, effects)
+                    words = f"Another transfer ends '{kind}' of child {number + 1}"
+                    yield Move(words, after, effects, by_council=False)
 
     def _of_step(self, slot: Slot, state: Bounds) -> Iterator[Move]:
         step, child = self.pathway.steps[slot[0]], slot[1]
@@ -159,7 +193,9 @@ def _attempts_on(pathway: Pathway, step: Step, child: Child | None) -> Iterator[
     for name, outcome in step.outcomes.items():
         words = frozenset((*step.asks, *outcome.asks))
         act = Act("record", step.id, name, child, frozenset(outcome.who or step.who), frozenset(), words, True)
-        gives_up = _leaves_things_as_they_are(outcome)
+        gives_up = _leaves_things_as_they_are(outcome) and (
+            pathway.file.direction == "down" or step.id in pathway.beside
+        )
         alone = step.kind not in ANSWERED_BY_OTHERS and all(WORDS[word].in_council_hands for word in words)
         yield Attempt(act, f"{step.title}: {outcome.called}{whose}", alone and not act.by <= outside, gives_up)
     if step.exception:

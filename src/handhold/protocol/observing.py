@@ -12,7 +12,7 @@ from datetime import datetime
 
 from handhold.protocol import effects as e
 from handhold.protocol.applying import apply, first_facts
-from handhold.protocol.deadlines import Deadline, Started, find_deadlines
+from handhold.protocol.deadlines import Deadline, Started, find_deadlines, find_earliest
 from handhold.protocol.facts import Child, ChildFacts, Facts
 from handhold.protocol.pathways import Pathway, Protocol
 from handhold.working_days import Calendar
@@ -43,6 +43,7 @@ class Casefile:
     children: tuple[ChildFacts, ...]
     matters: frozenset[str] = frozenset()
     ended: str | None = None
+    known: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class Observed:
     """Who asked for an exception that stands or waits."""
     settled: frozenset[str] = frozenset()
     """What a step of this run has settled, though the records still show it open (H5)."""
+    earliest: dict[str, datetime] = field(default_factory=dict)
+    """When each step that has a least time can be done at the earliest, once that time runs."""
 
     def own(self, person: str) -> frozenset[str]:
         """The steps whose standing record, or whose exception, this person wrote."""
@@ -65,7 +68,7 @@ class Observed:
 
 def observe(protocol: Protocol, pathway: Pathway, casefile: Casefile, calendar: Calendar, now: datetime) -> Observed:
     """The facts of a run at `now` (aware), with its deadlines by the protocol's settings and this calendar."""
-    facts = first_facts(pathway, casefile.children)
+    facts = first_facts(pathway, casefile.children, casefile.known)
     standing: dict[tuple[str, Child | None], StepOnRecord] = {}
     asked: dict[tuple[str, Child | None], StepOnRecord] = {}
     latest: dict[str, datetime] = {}
@@ -82,7 +85,11 @@ def observe(protocol: Protocol, pathway: Pathway, casefile: Casefile, calendar: 
         facts = facts._replace(queues=frozenset())
     started = Started(casefile.started_at, latest)
     deadlines = find_deadlines(protocol, pathway, facts, started, calendar=calendar, now=now)
-    return Observed(_with_lateness(pathway, facts, deadlines), standing, deadlines, asked, settled)
+    begun = {name: at for name, at in latest.items() if any(slot[0] == name for slot in standing)}
+    earliest = find_earliest(protocol, pathway, Started(casefile.started_at, begun), calendar)
+    elapsed = frozenset(step for step, at in earliest.items() if at <= now)
+    facts = _with_lateness(pathway, facts, deadlines)._replace(elapsed=elapsed)
+    return Observed(facts, standing, deadlines, asked, settled, earliest)
 
 
 def effects_of_record(pathway: Pathway, facts: Facts, record: StepOnRecord) -> tuple[e.Effect, ...]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import get_args
 
-from handhold.protocol.definition import Begin, Condition, PathwayFile, ProtocolFile, Stage, Step, Variant
+from handhold.protocol.definition import Begin, Condition, PathwayFile, ProtocolFile, Relation, Stage, Step, Variant
 from handhold.protocol.facts import Child, Facts
 from handhold.protocol.papers import Clause, FormFile
 
@@ -35,7 +36,7 @@ class Pathway:
     """Its conditions as functions, made by `conditions` when first asked: (identity, children) -> (itself, check)."""
 
     def __post_init__(self) -> None:
-        added = self.at_any_moment.stages if self.at_any_moment else []
+        added = _standing_in(self.at_any_moment, self.file.direction) if self.at_any_moment else []
         object.__setattr__(self, "stages", (*self.file.stages, *added))
         object.__setattr__(self, "steps", {step.id: step for stage in self.stages for step in stage.steps})
         object.__setattr__(self, "beside", frozenset(step.id for stage in added for step in stage.steps))
@@ -47,9 +48,15 @@ class Pathway:
     @property
     def origin(self) -> str:
         """The kind of involvement from which a run of this pathway comes."""
-        if self.file.begins is None or self.file.begins.from_involvement is None:
+        begins = self.file.begins
+        if begins is None or not (begins.opens or begins.from_involvement):
             raise ValueError(f"pathway {self.id} cannot be begun by itself")
-        return self.file.begins.from_involvement
+        return str(begins.opens or begins.from_involvement)
+
+    @property
+    def opens_its_origin(self) -> bool:
+        """Whether the beginning of a run opens the involvement from which it comes."""
+        return self.file.begins is not None and self.file.begins.opens is not None
 
     @cache  # noqa: B019 - a pathway lives as long as the process that loaded it
     def slots(self, children: int) -> dict[Slot, int]:
@@ -75,10 +82,30 @@ class Pathway:
         decided = next(step.id for step in self.steps.values() if step.when and step.when.matter == "concern-undecided")
         return reported, decided
 
+    @cached_property
+    def offices(self) -> frozenset[str]:
+        """The roles that its effects make accountable by office, and no person of the run."""
+        effects = (effect for step in self.steps.values() for one in step.outcomes.values() for effect in one.effects)
+        return frozenset(effect.to for effect in effects if effect.to) - frozenset(get_args(Relation))
+
+    @cache  # noqa: B019 - as above
+    def steps_not_before(self, started_by: str) -> frozenset[str]:
+        """The steps whose least time runs from the record of this one."""
+        return frozenset(one.id for one in self.steps.values() if one.not_before and one.not_before.of == started_by)
+
     @cache  # noqa: B019 - as above
     def steps_limited_by(self, started_by: str) -> tuple[str, ...]:
         """The steps whose own limit runs from the record of this one."""
         return tuple(step.id for step in self.steps.values() if step.within and step.within.of == started_by)
+
+
+def _standing_in(file: PathwayFile, direction: str) -> list[Stage]:
+    """The stages of what can happen at any moment, with the steps that pathways of this direction have."""
+    kept = [
+        stage.model_copy(update={"steps": [s for s in stage.steps if s.only_in is None or direction in s.only_in]})
+        for stage in file.stages
+    ]
+    return [stage for stage in kept if stage.steps]
 
 
 def variants_of(file: PathwayFile) -> list[PathwayFile]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from handhold.protocol import effects as e
 from handhold.protocol.conditions import is_settled
-from handhold.protocol.deciding import EARLY_HELP, Allowed, Problem, decide
+from handhold.protocol.deciding import EARLY_HELP, SOCIAL_WORK, Allowed, Problem, decide
 from handhold.protocol.definition import Step
 from handhold.protocol.facts import Act, Facts, StepFact
 from handhold.protocol.moves import Bounds, Move
@@ -37,20 +37,34 @@ def find_broken_promises(facts: Facts) -> list[str]:
 
 
 def find_broken_by_move(pathway: Pathway, state: Bounds, move: Move) -> Iterator[str]:
-    """What an act must not do: H2 and H10 where early help begins; H3 to H5 and the gates where something ends."""
-    facts = state.most
+    """What an act must not do: H2 and H10 where early help begins; H3 to H5 and the gates where something ends.
+
+    Nothing stands before protection, nor before an ending that nobody chooses.
+    """
+    facts, is_choice = state.most, not _is_no_choice(pathway, move)
+    takes_on = e.ReceiverStands("accepted") in move.effects
     for effect in move.effects:
         match effect:
             case e.InvolvementOpened(child, kind, holder):
                 if kind in EARLY_HELP and facts.consent != "live":
                     yield f"Child {child + 1}: early help begins without live consent."
-                if holder == "receiver" and facts.receiver != "accepted":
+                if holder == "receiver" and facts.receiver != "accepted" and not takes_on:
                     yield f"Child {child + 1}: early help begins with somebody who has not accepted."
-            case e.InvolvementClosed(child, kind) if kind not in EARLY_HELP:
+            case e.InvolvementClosed(child, kind) if kind not in EARLY_HELP and is_choice and _lets_go(move, child):
                 for matter in sorted(facts.matters):
                     yield f"Child {child + 1}: social work ends while this is open: {matter}."
                 for gate in _gates_unmet(pathway, state, move, child):
                     yield f"Child {child + 1}: social work ends and '{gate.title}' is neither done nor excepted."
+
+
+def _is_no_choice(pathway: Pathway, move: Move) -> bool:
+    act = move.act
+    return act is not None and act.verb == "record" and pathway.steps[act.step].outcomes[act.outcome].no_choice
+
+
+def _lets_go(move: Move, child: int) -> bool:
+    """Whether the child is in nothing of social work once the act is done."""
+    return not any(move.after.children[child].holder_of(kind) for kind in SOCIAL_WORK)
 
 
 def _gates_unmet(pathway: Pathway, state: Bounds, move: Move, child: int) -> Iterator[Step]:

@@ -45,6 +45,12 @@ def steps_named(condition: Condition) -> set[str]:
     }
 
 
+def situations_read(pathway: Pathway) -> set[str]:
+    """What the conditions of a pathway ask about its children, beside the run."""
+    conditions = (condition for step in pathway.steps.values() for condition in conditions_of(step))
+    return {word for condition in conditions for word in (*(condition.known or ()), *(condition.not_known or ()))}
+
+
 def outcomes_listed(condition: Condition, step: str) -> Iterator[list[str]]:
     """Each list of outcomes of the step that the condition names."""
     for named in (condition.outcome or {}, condition.not_outcome or {}):

@@ -25,7 +25,7 @@ from handhold.protocol.moves import Bounds, Moves
 from handhold.protocol.pathways import Pathway, Slot
 from handhold.protocol.reading import all_within, comes_after, conditions_of, outcomes_listed, steps_named
 
-FACTLESS = frozenset({"put_in_queue", "take_from_queue", "put_on_meeting", "open_form"})
+FACTLESS = frozenset({"put_in_queue", "take_from_queue", "put_on_meeting", "open_form", "start_run"})
 """Effects that no decision reads."""
 
 
@@ -76,7 +76,8 @@ class Reduction:
     @cached_property
     def clocked(self) -> frozenset[str]:
         """The steps that start or end such a limit."""
-        return self.starters | {limit.until for limit in self.limits_read if limit.until}
+        least = {step.not_before.of for step in self.pathway.steps.values() if step.not_before}
+        return self.starters | least | {limit.until for limit in self.limits_read if limit.until}
 
     # ---- the first reduction: what nothing reads
 
@@ -150,6 +151,7 @@ class Reduction:
         touched = (effect.word() for outcome in step.outcomes.values() for effect in outcome.effects)
         return (
             step.kind != "closure"
+            and step.not_before is None
             and step.id not in self.clocked
             and not any(step.id in {*(c.round_at_least or ()), *(c.late or ())} for c in self.conditions)
             and all(word in FACTLESS for word in touched)
@@ -202,7 +204,7 @@ class Reduction:
         slots = self.pathway.slots(len(facts.children))
         steps = tuple(facts.steps[position] for (name, _), position in slots.items() if name in self._read_by_plain)
         children = tuple((child.outcome, tuple(kind for kind, _ in child.accountable)) for child in facts.children)
-        return steps, children, facts.destination, facts.receiver, facts.matters, facts.ended
+        return steps, children, facts.destination, facts.receiver, facts.matters, facts.known, facts.ended
 
     @cached_property
     def _read_by_plain(self) -> frozenset[str]:

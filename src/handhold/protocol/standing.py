@@ -58,7 +58,7 @@ def _state(
 ) -> State:
     if fact.exception == "granted":
         return "excepted"
-    if is_done(pathway, facts, step, child):
+    if is_done(pathway, facts, step, child) and not (step.every and applies(pathway, facts, step, child)):
         return "done"
     if facts.ended or not applies(pathway, facts, step, child):
         return "does-not-apply"

@@ -34,7 +34,7 @@ def _in_effect(effect: Effect, spot: Spot) -> Iterator[Fault]:
         return
     if words[0] in TO_SOMEBODY and effect.to is None:
         what = f"'{words[0]}' does not say who becomes accountable."
-        yield spot.fault(what, "Add `to:` with one of the relations, for example `to: receiver`.")
+        yield spot.fault(what, "Add `to:` with a relation (`to: receiver`) or a role that takes on by office.")
     if words[0] not in TO_SOMEBODY and effect.to is not None:
         yield spot.fault(f"`to` has no meaning beside '{words[0]}'.", "Remove `to`.")
 

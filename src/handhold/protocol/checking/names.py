@@ -6,10 +6,18 @@ from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from typing import get_args
 
-from handhold.protocol.checking.places import Spot, StepPlace, main_spot, pathway_files, pathway_spot, step_places
+from handhold.protocol.checking.places import (
+    Spot,
+    StepPlace,
+    main_spot,
+    papers_spot,
+    pathway_files,
+    pathway_spot,
+    step_places,
+)
 from handhold.protocol.deciding import ANYBODY
 from handhold.protocol.definition import Condition, Effect, Limit, PathwayFile, ProtocolFile, Relation, ReminderRule
-from handhold.protocol.loading import Fault
+from handhold.protocol.loading import Fault, papers_of
 from handhold.protocol.pathways import Protocol
 
 RELATIONS: tuple[str, ...] = get_args(Relation)
@@ -18,6 +26,7 @@ RELATIONS: tuple[str, ...] = get_args(Relation)
 def find_name_faults(protocol: Protocol) -> Iterator[Fault]:
     """Unknown steps, outcomes, roles, settings, queues, meetings, forms, letters, destinations; steps named twice."""
     yield from _in_main_file(protocol)
+    yield from _in_papers(protocol)
     for file, _ in pathway_files(protocol):
         top = pathway_spot(protocol, file)
         begins = file.begins
@@ -28,11 +37,27 @@ def find_name_faults(protocol: Protocol) -> Iterator[Fault]:
                 spot = top / "begins" / "after_step_of_record"
                 yield from _unknown(begins.after_step_of_record, names, spot, "step")
             yield from _unknown_origins(protocol, file, top)
+            if begins.falls_due:
+                spot = top / "begins" / "falls_due" / "ahead"
+                yield from _unknown(begins.falls_due.ahead, protocol.file.settings, spot, "setting")
         yield from _unknown_people(protocol, file.limit_goes_to, top / "limit_goes_to")
         yield from _in_limit(protocol, file.limit, top / "limit", {step.id for step in file.steps()})
     yield from _doubled_steps(protocol)
     for place in step_places(protocol):
         yield from _in_step(protocol, place)
+
+
+def _in_papers(protocol: Protocol) -> Iterator[Fault]:
+    """Roles, queue and settings of what partners send in."""
+    papers, top, file = papers_of(protocol), papers_spot(protocol), protocol.file
+    if papers is None:
+        return
+    for key in ("received_by", "chased_by"):
+        for role in getattr(papers, key):
+            yield from _unknown(role, file.roles, top / key, "role")
+    yield from _unknown(papers.queue, file.queues, top / "queue", "queue")
+    for kind, rule in papers.kinds.items():
+        yield from _unknown(rule.due, file.settings, top / "kinds" / kind / "due", "setting")
 
 
 def _in_main_file(protocol: Protocol) -> Iterator[Fault]:
@@ -51,9 +76,16 @@ def _in_main_file(protocol: Protocol) -> Iterator[Fault]:
         yield from _unknown(queue.looked_after_by, file.roles, top / "queues" / name, "role")
     for name, meeting in file.meetings.items():
         yield from _unknown(meeting.chaired_by, file.roles, top / "meetings" / name, "role")
+    yield from _in_rules_of_the_council(file, top)
+
+
+def _in_rules_of_the_council(file: ProtocolFile, top: Spot) -> Iterator[Fault]:
+    """What the rules beside the pathways name: how a concern is received, how soon is soon."""
     concern = top / "concern"
     yield from _unknown(file.concern.accountable, file.roles, concern / "accountable", "role")
     yield from _unknown(file.concern.not_received_after, file.settings, concern / "not_received_after", "setting")
+    if file.returns_within:
+        yield from _unknown(file.returns_within, file.settings, top / "returns_within", "setting")
     if file.not_seen_after:
         yield from _unknown(file.not_seen_after, file.settings, top / "not_seen_after", "setting")
     for role in file.concern.received_by:
@@ -91,7 +123,8 @@ def _in_step(protocol: Protocol, place: StepPlace) -> Iterator[Fault]:
     yield from _unknown_people(protocol, step.who, spot / "who")
     if step.exception:
         yield from _unknown_people(protocol, step.exception.decided_by, spot / "exception" / "decided_by")
-    yield from _in_limit(protocol, step.within, spot / "within", own)
+    for key in ("within", "not_before", "every"):
+        yield from _in_limit(protocol, getattr(step, key), spot / key, own)
     yield from _in_condition(place, step.when, spot / "when")
     yield from _in_documents(protocol, place)
     for _, outcome, below in place.outcomes():
@@ -107,9 +140,10 @@ def _in_step(protocol: Protocol, place: StepPlace) -> Iterator[Fault]:
 
 def _unknown_origins(protocol: Protocol, file: PathwayFile, top: Spot) -> Iterator[Fault]:
     """From which involvement a pathway comes: said once, in `begins` or by its variants, and by a name known here."""
-    begun = [file.begins.from_involvement] if file.begins and file.begins.from_involvement else []
-    if bool(begun) is bool(file.variants):
-        mend = "Write `from_involvement` in `begins`, or give `variants`, and not both."
+    told = [file.begins.from_involvement, file.begins.opens] if file.begins else []
+    begun = [kind for kind in told if kind]
+    if len(begun) + bool(file.variants) != 1:
+        mend = "Write `from_involvement` or `opens` in `begins`, or give `variants`, and only one of them."
         yield (top / "begins").fault("It is not clear from which involvement this pathway comes.", mend)
     for kind in (*begun, *(variant.from_involvement for variant in file.variants)):
         yield from _unknown(kind, protocol.file.involvements, top / "begins", "involvement")
@@ -134,8 +168,17 @@ def _in_effect(protocol: Protocol, place: StepPlace, effect: Effect, spot: Spot)
         "put_on_meeting": file.meetings,
         "open_form": protocol.forms,
         "open": (*file.involvements, "origin"),
+        "start_run": protocol.pathways,
     }
-    called = {"put_in_queue": "queue", "take_from_queue": "queue", "put_on_meeting": "meeting", "open_form": "form"}
+    if effect.to:
+        yield from _unknown(effect.to, (*file.roles, *RELATIONS), spot / "to", "role or relation")
+    called = {
+        "put_in_queue": "queue",
+        "take_from_queue": "queue",
+        "put_on_meeting": "meeting",
+        "open_form": "form",
+        "start_run": "pathway",
+    }
     for word in effect.words():
         if word in known:
             name = "involvement" if word == "open" else called.get(word, word)

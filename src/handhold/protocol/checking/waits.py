@@ -26,7 +26,7 @@ def find_wait_faults(protocol: Protocol) -> Iterator[Fault]:
 
 
 def _can_wait_for_ever(place: StepPlace) -> bool:
-    if place.step.within:
+    if place.step.within or place.step.every:
         return False
     if place.is_beside:
         return _is_owed(place.step)

@@ -10,6 +10,7 @@ from handhold.protocol.deciding import ANYBODY
 from handhold.protocol.definition import Condition, Effect
 from handhold.protocol.loading import Fault
 from handhold.protocol.pathways import Pathway, Protocol
+from handhold.protocol.reading import conditions_of
 
 
 def find_way_faults(protocol: Protocol) -> Iterator[Fault]:
@@ -27,6 +28,8 @@ def find_way_faults(protocol: Protocol) -> Iterator[Fault]:
         for name, outcome, spot in place.outcomes():
             yield from _never(place, outcome.when, spot / "when", f"The outcome '{name}'", frozenset({name}))
         yield from _no_way_on(place)
+        yield from _never_again(place)
+        yield from _unread_situation(protocol, place)
 
 
 def _no_concern(protocol: Protocol, pathway: Pathway) -> Iterator[Fault]:
@@ -50,6 +53,20 @@ def _no_way_on(place: StepPlace) -> Iterator[Fault]:
     if step.exception and step.id not in waited_for:
         what = f"The step '{step.id}' can be excepted, but it holds nothing back: no step comes after it."
         yield (place.spot / "exception").fault(what, "Name it under `after` of the closure, or remove `exception`.")
+
+
+def _never_again(place: StepPlace) -> Iterator[Fault]:
+    if place.step.every and not place.step.repeats:
+        what = f"The step '{place.step.id}' falls due again and again, and cannot be recorded a second time."
+        yield (place.spot / "every").fault(what, "Add `repeats: true`, or take `every` away.")
+
+
+def _unread_situation(protocol: Protocol, place: StepPlace) -> Iterator[Fault]:
+    """How soon a return is soon has to be said where a condition asks about it."""
+    asked = (word for one in conditions_of(place.step) for word in (*(one.known or ()), *(one.not_known or ())))
+    if "returned-soon" in asked and protocol.file.returns_within is None:
+        what = f"The step '{place.step.id}' asks whether a child returned soon, and nothing says how soon that is."
+        yield (place.spot / "when").fault(what, "Add `returns_within:` with a setting to protocol.yaml.")
 
 
 def _circle(place: StepPlace) -> Iterator[Fault]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handhold.protocol.definition import Outcome, PathwayFile, Step
+from handhold.protocol.definition import Begin, Outcome, PathwayFile, Step
 from handhold.protocol.explaining.phrases import (
+    again,
     all_of,
     condition,
     effect,
     involvement,
+    least_time,
+    length,
     limit,
     one_of,
     people,
@@ -41,12 +44,20 @@ def _opening(protocol: Protocol, pathway: Pathway) -> Iterator[str]:
     yield sentence(" ".join(file.summary.split()))
     if file.begins:
         yield ""
-        origin = involvement(protocol, pathway, "origin")
-        who = people(protocol, file.begins.who)
-        yield sentence(f"It comes from {quoted(origin)} and is begun by {who}") + _clauses(file.begins.clauses)
+        yield sentence(_beginning(protocol, pathway, file.begins)) + _clauses(file.begins.clauses)
     for destination in file.destinations.values():
         yield f"- It can lead to {destination.called}.{_clauses(destination.clauses)}"
     yield from _limit_of_all(protocol, pathway, file)
+
+
+def _beginning(protocol: Protocol, pathway: Pathway, begins: Begin) -> str:
+    origin = quoted(involvement(protocol, pathway, "origin"))
+    who = f"is begun by {people(protocol, begins.who)}" if begins.who else "begins from another pathway"
+    due = ""
+    if begins.falls_due:
+        ahead = length(protocol, begins.falls_due.ahead)
+        due = f"; it falls due {ahead} before the young person turns {begins.falls_due.age}"
+    return f"It {'opens' if begins.opens else 'comes from'} {origin} and {who}{due}"
 
 
 def _limit_of_all(protocol: Protocol, pathway: Pathway, file: PathwayFile) -> Iterator[str]:
@@ -85,6 +96,10 @@ def _when_and_after(protocol: Protocol, pathway: Pathway, step: Step) -> Iterato
         yield f"- After {all_of(title(pathway, name) for name in step.after)}."
     if step.within:
         yield f"- {sentence(limit(protocol, pathway, step.within))}"
+    if step.not_before:
+        yield f"- {sentence(least_time(protocol, pathway, step.not_before))}"
+    if step.every:
+        yield f"- {sentence(again(protocol, pathway, step.every))}"
 
 
 def _about_outcome(protocol: Protocol, pathway: Pathway, outcome: Outcome) -> Iterator[str]:
@@ -104,6 +119,8 @@ def _conditions_of_outcome(protocol: Protocol, pathway: Pathway, outcome: Outcom
         parts.append(f"when {condition(protocol, pathway, outcome.when)}")
     if outcome.who:
         parts.append(f"recorded by {people(protocol, outcome.who)}")
+    if outcome.no_choice:
+        parts.append("which nobody chooses, so that no gate stands before it")
     if outcome.needs_reason:
         parts.append("with a reason")
     if not outcome.done:

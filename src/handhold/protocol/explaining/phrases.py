@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from handhold.protocol.deciding import ANYBODY
-from handhold.protocol.definition import Condition, Effect, Limit
+from handhold.protocol.definition import Condition, Effect, Limit, Situation
 from handhold.protocol.pathways import Pathway, Protocol
 from handhold.protocol.vocabulary import MATTERS
 
@@ -21,6 +21,14 @@ RECEIVERS = {
     "asked": "the practitioner who is to take over has been asked",
     "accepted": "the practitioner who takes over has accepted",
 }
+
+SITUATIONS: dict[Situation, str] = {
+    "returned-soon": "a child was stepped down from a plan only a short while ago",
+    "turned-18": "a young person is 18 or older",
+    "turned-21": "a young person is 21 or older",
+    "turned-25": "a young person is 25 or older",
+}
+"""What the records can say about a run's children, as a clause of a sentence."""
 
 CONSENTS = {"none": "consent has not been asked", "live": "consent is live", "not-live": "there is no live consent"}
 
@@ -65,9 +73,22 @@ def length(protocol: Protocol, setting: str) -> str:
 
 def limit(protocol: Protocol, pathway: Pathway, rule: Limit) -> str:
     """A limit with what starts it: `within 5 working days of “Authorise the assessment”`."""
-    start = "the start of the transfer" if rule.of == "start" else title(pathway, rule.of)
     end = f", until {title(pathway, rule.until)} is done" if rule.until else ""
-    return f"within {length(protocol, rule.setting)} of {start}{end}"
+    return f"within {length(protocol, rule.setting)} of {_event(pathway, rule)}{end}"
+
+
+def least_time(protocol: Protocol, pathway: Pathway, rule: Limit) -> str:
+    """A least time with what starts it: `no sooner than 10 working days after “Allocate a social worker”`."""
+    return f"no sooner than {length(protocol, rule.setting)} after {_event(pathway, rule)}"
+
+
+def again(protocol: Protocol, pathway: Pathway, rule: Limit) -> str:
+    """How often something falls due: `every 6 weeks, the first time after “Hold the first meeting”`."""
+    return f"every {length(protocol, rule.setting)}, the first time after {_event(pathway, rule)}"
+
+
+def _event(pathway: Pathway, rule: Limit) -> str:
+    return "the start of the transfer" if rule.of == "start" else title(pathway, rule.of)
 
 
 def title(pathway: Pathway, step: str) -> str:
@@ -92,6 +113,8 @@ def plain(code: str) -> str:
 
 def involvement(protocol: Protocol, pathway: Pathway, word: str) -> str:
     """An involvement as it is called here."""
+    if word == "every":
+        return "everything that is open"
     kind = pathway.origin if word == "origin" else word
     names: Mapping[str, str] = {str(name): words for name, words in protocol.file.involvements.items()}
     return names.get(kind, plain(kind))
@@ -114,6 +137,8 @@ def _conditions(protocol: Protocol, pathway: Pathway, rule: Condition) -> Iterat
         yield f"{involvement(protocol, pathway, rule.involvement_open)} is open for a child"
     if rule.involvement_not_open is not None:
         yield f"{involvement(protocol, pathway, rule.involvement_not_open)} is open for no child"
+    yield from (SITUATIONS[word] for word in rule.known or ())
+    yield from (f"it is not so that {SITUATIONS[word]}" for word in rule.not_known or ())
     if rule.some_child_still_open is not None:
         yield "a child has no outcome yet" if rule.some_child_still_open else "every child has an outcome"
     if rule.any_of is not None:
@@ -163,6 +188,7 @@ _OTHER_EFFECTS = {
     "take_from_queue": "it leaves the queue “{what}”",
     "put_on_meeting": "it goes on the next meeting of “{what}”",
     "open_form": "the form “{what}” is opened",
+    "start_run": "“{what}” begins for the same children",
     "open_matter": "from then on {what}",
     "settle_matter": "it is no longer so that {what}",
     "end_child": "the transfer is over for the child, with the outcome “{what}”",
@@ -181,6 +207,7 @@ def _called_here(protocol: Protocol, pathway: Pathway, word: str, value: str) ->
         "take_from_queue": {name: one.called for name, one in file.queues.items()},
         "put_on_meeting": {name: one.called for name, one in file.meetings.items()},
         "open_form": {name: one.title for name, one in protocol.forms.items()},
+        "start_run": {name: one.file.title for name, one in protocol.pathways.items()},
         "open_matter": {str(name): said for name, said in MATTERS.items()},
         "settle_matter": {str(name): said for name, said in MATTERS.items()},
     }

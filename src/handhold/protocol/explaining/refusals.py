@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 from handhold.protocol.deciding import NeedsReason, Problem, Reason
 from handhold.protocol.definition import ExceptionKind, Matter, Step, Word
-from handhold.protocol.explaining.phrases import one_of, people, person, plain, quoted, sentence
+from handhold.protocol.explaining.phrases import least_time, one_of, people, person, plain, quoted, sentence
 from handhold.protocol.pathways import Pathway, Protocol
 from handhold.protocol.vocabulary import EXCEPTIONS, MATTERS, WORDS
 
@@ -166,6 +166,12 @@ def _no_exception(said: _Said) -> str:
     return f"{said.title} can be excepted where {kinds}, not where {asked}"
 
 
+def _too_early(said: _Said) -> str:
+    rule = said.step.not_before
+    least = f": it is done {least_time(said.protocol, said.pathway, rule)}" if rule else ""
+    return f"it is too early for {said.title}{said.whose}{least}"
+
+
 WHAT_IS_MISSING: dict[Problem, Callable[[_Said], str]] = {
     "run-over": lambda said: f"this transfer is over ({plain(said.reason.what)}), so nothing more is recorded in it",
     "does-not-apply": lambda said: f"{said.title} does not apply{said.whose} as things stand now",
@@ -178,6 +184,7 @@ WHAT_IS_MISSING: dict[Problem, Callable[[_Said], str]] = {
     "matter-open": lambda said: MATTERS[cast("Matter", said.reason.what)],
     "no-consent": _no_consent,
     "no-receiver": _no_receiver,
+    "too-early": _too_early,
     "no-exception": _no_exception,
     "forbidden-choice": lambda said: said.reason.what.rstrip("."),
     "exception-not-asked": lambda said: f"nobody has asked that {said.title} be excepted{said.whose}",
