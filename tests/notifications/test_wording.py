@@ -16,6 +16,8 @@ from handhold.notifications.wording import (
 )
 
 SITE = "https://handhold.example.org"
+ALSO = {"concern-not-received": {"time": "14:17", "phones": "01632 960 100 or 01632 960 101"}}
+"""What a text says beside its link: the hour of what the reader sent, and the council's own numbers."""
 TEMPLATES = sorted(text.name.removesuffix(".txt") for text in TEXTS.iterdir() if text.name.endswith(".txt"))
 
 
@@ -25,12 +27,14 @@ def test_each_text_is_a_subject_an_empty_line_and_a_link(template: str) -> None:
     assert subject.startswith("Handhold: ")
     assert len(subject) < 78
     assert empty == ""
-    assert set(Template(read_text(template)).get_identifiers()) == {"link"}
+    assert set(Template(read_text(template)).get_identifiers()) == {"link", *ALSO.get(template, {})}
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_each_text_links_to_the_page_and_says_nothing_else_of_it(template: str) -> None:
-    wording = word_message(template, {"ref": "A2345678", "path": "/transfers/A2345678/"}, site=SITE + "/")
+    context = {"ref": "A2345678", "path": "/transfers/A2345678/", **ALSO.get(template, {})}
+    check_context(context)
+    wording = word_message(template, context, site=SITE + "/")
     assert re.findall(r"https?://\S+", wording.body) == [f"{SITE}/transfers/A2345678/"]
     assert "$" not in wording.subject + wording.body
 
@@ -49,6 +53,7 @@ def test_a_message_without_a_path_links_to_the_first_page() -> None:
         {"date": "next Tuesday"},
         {"time": "noon"},
         {"ref": "A2345678\n"},
+        {"phones": "Ada on 01632 960 002"},
     ],
     ids=str,
 )
@@ -59,6 +64,7 @@ def test_words_about_somebody_are_refused(context: dict[str, str]) -> None:
 
 def test_references_paths_dates_and_times_go_through() -> None:
     context = {"ref": "A2345678", "path": "/transfers/A2345678/steps/closure/", "date": "2026-12-01", "time": "14:32"}
+    context |= {"phones": "01632 960 100 or 01632 960 101"}
     check_context(context)
     assert set(context) == set(ALLOWED_VALUES)
 

@@ -21,7 +21,7 @@ def put_in_outbox(
 ) -> OutboxMessage:
     """Put a message to one e-mail address in the outbox, in this transaction: no change, no message. One round trip.
 
-    `context` may hold `ref`, `path`, `date` and `time`, and nothing else. Raises WordsInMessage, UnknownMessage.
+    `context` may hold `ref`, `path`, `date`, `time`, `phones`, and nothing else. Raises WordsInMessage, UnknownMessage.
     """
     words = dict(context or {})
     check_context(words)

@@ -9,12 +9,14 @@ from string import Template
 TEXTS = files("handhold.notifications") / "texts"
 TEMPLATE_NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 
-# All that may stand in a message: a reference, a path of our own pages, a date, an hour. None can be a name or a story.
+# All that may stand in a message: a reference, a path of our own pages, a date, an hour, the council's numbers to ring.
+# None can be a name or a story.
 ALLOWED_VALUES = {
     "ref": re.compile(r"[0-9A-HJKMNP-TV-Z]{8}"),
     "path": re.compile(r"/[0-9A-Za-z/_-]*"),
     "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
     "time": re.compile(r"\d{2}:\d{2}"),
+    "phones": re.compile(r"[0-9 ]{3,16}( or [0-9 ]{3,16})*"),
 }
 
 
@@ -35,11 +37,11 @@ class Wording:
 
 
 def check_context(context: Mapping[str, str]) -> None:
-    """Raise WordsInMessage unless each entry is one of `ref`, `path`, `date`, `time`, in its shape."""
+    """Raise WordsInMessage unless each entry is one of `ref`, `path`, `date`, `time`, `phones`, in its shape."""
     for name, value in context.items():
         shape = ALLOWED_VALUES.get(name)
         if shape is None or not shape.fullmatch(value):
-            raise WordsInMessage(f"{name} is not a reference, a path, a date or a time in its shape.")
+            raise WordsInMessage(f"{name} is not a reference, a path, a date, a time or numbers to ring, in its shape.")
 
 
 def read_text(template: str) -> str:
