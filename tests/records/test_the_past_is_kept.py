@@ -65,6 +65,8 @@ APPEND_ONLY = {
     "message",
     "need",
     "notice",
+    "paperreceived",
+    "papershared",
     "planaction",
     "planrevision",
     "steprecord",

@@ -5,8 +5,8 @@ The council's side has them all. Whoever takes the family on has those of their 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from handhold.access.families import Sighted, families_with_papers, has_a_part, sight_of
 from handhold.access.transfers import NotHere, Opened
 from handhold.casefiles.case import Case, load_cases
+from handhold.casefiles.papers import SharedSections, find_shared_sections
 from handhold.documents import Audience
 from handhold.records.models import (
     Agency,
@@ -44,6 +45,12 @@ class Reading:
     """Ids of the transfers of which they read assessment, documents and notes."""
     plans: frozenset[int] = frozenset()
     """Ids of the transfers of which they read the plan."""
+    sections: Mapping[int, SharedSections] = field(default_factory=dict)
+    """By the id of an assessment: which of its sections they have, where not all."""
+
+    def has_section(self, assessment_id: int, code: str) -> bool:
+        """Whether they have a section of an assessment that they read."""
+        return self.whole or self.sections.get(assessment_id, SharedSections(is_whole=True)).has(code)
 
     @property
     def why_nothing(self) -> str:
@@ -88,6 +95,11 @@ def reads_assessment(opened: Opened) -> bool:
     return is_council_side(opened) or (opened.sees("pack") and _agreed_for(opened.case, opened.by))
 
 
+def sections_for(opened: Opened) -> SharedSections:
+    """Which sections of the assessment they have: all for the council's side, else what was shared (L22)."""
+    return SharedSections(is_whole=True) if is_council_side(opened) else find_shared_sections(opened.case)
+
+
 def reads_plan(opened: Opened) -> bool:
     """Whether they may read the plan of this transfer."""
     if is_council_side(opened):
@@ -124,7 +136,9 @@ def reading_of(sight: Sighted, family: Family) -> Reading:
     cases = load_cases(list(_own_runs(sight).filter(family=family)), sight.now)
     papers = frozenset(case.run.pk for case in cases if _agreed_for(case, sight.by))
     plans = (case.run.pk for case in cases if _answers_for_early_help(case, sight.by))
-    return Reading(whole=False, papers=papers, plans=papers.union(plans))
+    own = (case for case in cases if case.run.pk in papers and case.run.assessment_id)
+    sections = {case.run.assessment_id: find_shared_sections(case) for case in own if case.run.assessment_id}
+    return Reading(whole=False, papers=papers, plans=papers.union(plans), sections=sections)
 
 
 def papers_in_sight(sight: Sighted, family: Family, reading: Reading) -> QuerySet[Document]:
@@ -183,5 +197,6 @@ def _said_no_elsewhere(case: Case) -> bool:
 
 
 def _answers_for_early_help(case: Case, by: Practitioner) -> bool:
-    held = (child.allocations.get(Involvement.Kind.EARLY_HELP) for child in case.children)
+    kinds = (Involvement.Kind.EARLY_HELP, Involvement.Kind.SINGLE_AGENCY)
+    held = (child.allocations.get(kind) for child in case.children for kind in kinds)
     return any(one is not None and one.practitioner_id == by.pk for one in held)

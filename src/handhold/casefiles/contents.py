@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from handhold.casefiles.around import works_for_agency_around
 from handhold.casefiles.case import Case
+from handhold.protocol.papers import FormField
 from handhold.records.models import Agency, Person, Practitioner, ProfessionalRelationship
 
 
@@ -30,8 +32,12 @@ class Content:
         found = words_on_record(case)
         if self.practitioner is not None:
             found |= {"practitioner-chosen"}
+            if works_for_agency_around(case, self.practitioner):
+                found |= {"candidate-from-known-agency"}
         if self.agreed_date is not None:
             found |= {"date-agreed"}
+            if not is_too_soon(case, self.agreed_date):
+                found |= {"date-not-too-soon"}
         if self.confirmed:
             found |= {"need-and-plan-shared"}
         return found
@@ -109,9 +115,12 @@ class ConversationContent(Content):
 
     with_person: Person | None = None
     how: str = ""
+    spoken_with: Practitioner | None = None
 
     def words(self, case: Case) -> frozenset[str]:
         found = super().words(case)
+        if self.spoken_with is not None:
+            found |= {"conversation-partner"}
         return found | {"wish-recorded"} if self.note.strip() else found
 
 
@@ -204,6 +213,8 @@ class FormContent(Content):
 
     answers: tuple[WrittenAnswer, ...] = ()
     edited_version: int = 0
+    form: str = ""
+    """The form's id, where the step asks that no part of it is empty."""
 
     def words(self, case: Case) -> frozenset[str]:
         filled = {answer.field for answer in self.answers if answer.text.strip()}
@@ -214,7 +225,26 @@ class FormContent(Content):
             found |= {"work-summarised"}
         if "lead" in filled:
             found |= {"lead-named"}
+        fields = [one for part in case.protocol.forms[self.form].sections for one in part.fields] if self.form else []
+        if fields and all(_is_answered(one, filled) for one in fields):
+            found |= {"section-complete"}
         return found
+
+
+def _is_answered(field: FormField, filled: set[str]) -> bool:
+    """Whether a field is written, or says why it was not obtained and what was tried (L20)."""
+    instead = {why_not_field(field.id), tried_field(field.id)}
+    return not field.required or field.id in filled or (field.or_not_obtained and instead <= filled)
+
+
+def why_not_field(field: str) -> str:
+    """The answer that says why a field was not obtained."""
+    return f"{field}-why-not"
+
+
+def tried_field(field: str) -> str:
+    """The answer that says what was tried to obtain a field."""
+    return f"{field}-tried"
 
 
 @dataclass(frozen=True)
@@ -252,3 +282,13 @@ def find_team_around(case: Case) -> list[Practitioner]:
     ends = {case.people.worker.pk, case.people.receiver.pk if case.people.receiver else 0}
     found = {one.practitioner_id: one.practitioner for one in relationships if one.practitioner_id not in ends}
     return list(found.values())
+
+
+def is_too_soon(case: Case, day: date) -> bool:
+    """Whether a day lies within the limit of a step that asks for one beyond it (L21)."""
+    steps = case.pathway.steps.values()
+    asking = [
+        one.id for one in steps if any("date-not-too-soon" in (*one.asks, *out.asks) for out in one.outcomes.values())
+    ]
+    deadlines = (case.observed.deadlines.get((step, None)) for step in asking)
+    return any(one is not None and day < case.calendar.local_date(one.due_at) for one in deadlines)

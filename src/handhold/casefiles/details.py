@@ -11,8 +11,14 @@ from functools import singledispatch
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Max, Q
 
-from handhold.casefiles import contents
+from handhold.casefiles import contents, contents_of_papers
 from handhold.casefiles.case import Case
+from handhold.casefiles.keeping_papers import (
+    keep_agencies_told,
+    keep_letters,
+    keep_received_papers,
+    keep_shared_papers,
+)
 from handhold.casefiles.steps_by_meaning import find_deciding_step
 from handhold.records.models import (
     Assessment,
@@ -100,11 +106,12 @@ def _answer_of(case: Case, record: StepRecord) -> str:
 
 @keep_details.register
 def _(content: contents.ConversationContent, case: Case, record: StepRecord) -> None:
-    if content.with_person or content.practitioner:
+    with_practitioner = content.practitioner or content.spoken_with
+    if content.with_person or with_practitioner:
         Conversation.objects.create(
             run=case.run,
             step_record=record,
-            with_practitioner=content.practitioner,
+            with_practitioner=with_practitioner,
             with_person=content.with_person,
             how=content.how,
             happened_at=record.happened_at,
@@ -265,3 +272,9 @@ def _(content: contents.RelationshipContent, case: Case, record: StepRecord) -> 
         during=DateTimeTZRange(record.recorded_at, None),
         is_lead=True,
     )
+
+
+keep_details.register(contents_of_papers.SharedPapersContent, keep_shared_papers)
+keep_details.register(contents_of_papers.ReceivedPapersContent, keep_received_papers)
+keep_details.register(contents_of_papers.AgenciesToldContent, keep_agencies_told)
+keep_details.register(contents_of_papers.LettersContent, keep_letters)

@@ -45,7 +45,7 @@ def compose_family_letter(case: Case) -> FamilyLetter | None:
         starts_date=find_agreed_date(case),
         if_away=reach_of(case.people.stand_in),
         goodbye_visit_date=find_goodbye_date(case),
-        agreed=_agreed(case),
+        agreed=find_agreed(case),
         other_language=_other_language(adults),
     )
 
@@ -56,7 +56,7 @@ def _address(adults: list[Person]) -> tuple[str, ...]:
     return tuple(addresses.pop().splitlines()) if len(addresses) == 1 else ()
 
 
-def _agreed(case: Case) -> tuple[str, ...]:
+def find_agreed(case: Case) -> tuple[str, ...]:
     """What the family agreed to, where they did: to the support, and to the plan."""
     destination = case.pathway.file.destinations.get(case.observed.facts.destination or "")
     support = destination is not None and destination.early_help and case.observed.facts.consent == "live"

@@ -127,7 +127,7 @@ def _assessments(family: Family, sight: Sighted, reading: Reading) -> list[Asses
         .annotate(is_managed=Exists(held), is_own=Exists(own))
         .order_by("-started_date", "-id")
     )
-    sections = _sections(family)
+    sections = _sections(family, reading)
     return [_assessment(row, sight, sections.get(row.pk, ())) for row in rows]
 
 
@@ -138,11 +138,13 @@ def assessments_of(family: Family, reading: Reading) -> QuerySet[Assessment]:
     return found if reading.whole else found.filter(pk__in=own)
 
 
-def _sections(family: Family) -> dict[int, tuple[Section, ...]]:
+def _sections(family: Family, reading: Reading) -> dict[int, tuple[Section, ...]]:
     """The sections of every assessment of the family, each in its last version, as they were begun."""
     rows = AssessmentSection.objects.filter(assessment__family=family).select_related("written_by")
     found: dict[int, tuple[Section, ...]] = {}
     for row in rows.order_by("assessment_id", "code", "-version").distinct("assessment_id", "code"):
+        if not reading.has_section(row.assessment_id, row.code):
+            continue
         section = Section(code_words(row.code), row.text, practitioner_name(row.written_by), row.written_at)
         found[row.assessment_id] = (*found.get(row.assessment_id, ()), section)
     return found

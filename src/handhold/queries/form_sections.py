@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from handhold.casefiles.case import Case
+from handhold.casefiles.contents import tried_field, why_not_field
 from handhold.protocol.definition import Step
 from handhold.protocol.papers import FormField
 from handhold.queries.naming import practitioner_name
 from handhold.queries.packs import find_relationships
 from handhold.queries.plans import find_plan
+from handhold.queries.transfers import standing_record
 from handhold.queries.whose_move import reachable
 from handhold.records.models import AssessmentSection, FormAnswer
 
@@ -36,6 +38,9 @@ class FieldLine:
     text: str
     carried: Carried | None
     clauses: tuple[str, ...]
+    or_not_obtained: bool = False
+    why_not: str = ""
+    tried: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +66,31 @@ def find_section(case: Case, step: Step) -> SectionText:
     standing = {answer.field: answer for answer in answers}
     last = max(answers, key=lambda answer: answer.version, default=None)
     fields = [field for section in form.sections for field in section.fields]
+    last_texts = {name: answer.text for name, answer in standing.items()}
     return SectionText(
         title=f"{form.title}. {form.sections[0].title}",
         version=last.version if last else 0,
         written_by=practitioner_name(last.written_by) if last else "",
         written_at=last.written_at if last else None,
-        fields=tuple(_field(case, field, standing.get(field.id)) for field in fields),
+        fields=tuple(_field(case, field, last_texts) for field in fields),
     )
 
 
-def _field(case: Case, field: FormField, standing: FormAnswer | None) -> FieldLine:
+def _field(case: Case, field: FormField, standing: Mapping[str, str]) -> FieldLine:
     carried = _first_known(case, field.fills_from)
-    text = standing.text if standing else carried.text if carried else ""
-    return FieldLine(field.id, field.label, field.hint, field.required, text, carried, tuple(field.clauses))
+    text = standing.get(field.id, carried.text if carried else "")
+    return FieldLine(
+        field.id,
+        field.label,
+        field.hint,
+        field.required,
+        text,
+        carried,
+        tuple(field.clauses),
+        field.or_not_obtained,
+        standing.get(why_not_field(field.id), ""),
+        standing.get(tried_field(field.id), ""),
+    )
 
 
 def _first_known(case: Case, sources: list[str]) -> Carried | None:
@@ -94,6 +111,16 @@ def _section_of_assessment(code: str) -> Callable[[Case], Carried | None]:
         return Carried(row.text, f"the assessment, written by {practitioner_name(row.written_by)}", row.written_at)
 
     return find
+
+
+def _from_first_decision(case: Case) -> Carried | None:
+    """Why the first decision of the pathway came out as it did, in its own words."""
+    first = next((step for step in case.pathway.steps.values() if step.kind == "decision"), None)
+    record = standing_record(case, first.id, None) if first and (first.id, None) in case.observed.standing else None
+    if first is None or record is None:
+        return None
+    text = f"{first.outcomes[record.outcome].called}. {record.reason}".strip()
+    return Carried(text, f"this transfer, written by {practitioner_name(record.recorded_by)}", record.recorded_at)
 
 
 def _from_plan(case: Case) -> Carried | None:
@@ -121,7 +148,9 @@ def _from_relationships(case: Case) -> Carried | None:
 
 SOURCES: dict[str, Callable[[Case], Carried | None]] = {
     "assessment-analysis": _section_of_assessment("analysis"),
+    "assessment-child-view": _section_of_assessment("child-view"),
     "assessment-family-view": _section_of_assessment("family-view"),
+    "first-decision": _from_first_decision,
     "plan": _from_plan,
     "receiver": _from_receiver,
     "professional-relationships": _from_relationships,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from handhold.casefiles.around import find_carers
 from handhold.casefiles.case import Case
 from handhold.documents import Helper, Reach
 from handhold.queries.naming import practitioner_name
 from handhold.queries.transfers import standing_record
-from handhold.records.models import FamilyMember, Person, Practitioner
+from handhold.records.models import Person, Practitioner
 
 LANGUAGE = "en-GB"
 
@@ -50,10 +51,7 @@ def find_complaints(case: Case) -> Reach:
 
 def find_adults_of_household(case: Case) -> list[Person]:
     """The adults who live with the children now."""
-    rows = FamilyMember.objects.filter(
-        family=case.run.family_id, role=FamilyMember.Role.ADULT, in_household=True, during__contains=case.now
-    ).select_related("person")
-    return [row.person for row in rows.order_by("person_id") if row.person.died_date is None]
+    return find_carers(case)
 
 
 def find_agreed_date(case: Case) -> date | None:

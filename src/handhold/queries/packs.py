@@ -14,6 +14,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from handhold.access.papers import sections_for
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
 from handhold.documents import (
@@ -62,11 +63,17 @@ def compose_pack(opened: Opened, audience: Audience) -> TransferPack:
     )
     if audience == "before-acceptance":
         return proposal.for_audience(audience)
-    return _whole(case, proposal, around).for_audience(audience)
+    shared = sections_for(opened)
+    sections = [one for one in find_sections(case) if shared.has(one.code)]
+    return _whole(case, proposal, around, sections).for_audience(audience)
 
 
-def _whole(case: Case, proposal: TransferPack, around: Sequence[ProfessionalRelationship]) -> TransferPack:
-    sections = find_sections(case)
+def _whole(
+    case: Case,
+    proposal: TransferPack,
+    around: Sequence[ProfessionalRelationship],
+    sections: Sequence[AssessmentSection],
+) -> TransferPack:
     accepted = case.observed.facts.receiver == "accepted" and case.people.receiver is not None
     children = [held.person for held in case.children]
     return TransferPack(

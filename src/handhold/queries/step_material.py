@@ -5,9 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from handhold.access.papers import NOT_AGREED, find_withheld, reads_assessment, reads_plan
+from handhold.access.papers import (
+    NOT_AGREED,
+    find_withheld,
+    reads_assessment,
+    reads_papers,
+    reads_plan,
+    sections_for,
+)
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case, load_surroundings
+from handhold.casefiles.papers import asks_for
 from handhold.casefiles.steps_by_meaning import effects_of
 from handhold.documents import PackSection
 from handhold.protocol.definition import Step
@@ -16,6 +24,7 @@ from handhold.protocol.standing import Standing, find_standings
 from handhold.queries.gaps import title_of
 from handhold.queries.naming import first_name, practitioner_name
 from handhold.queries.packs import find_relationships, find_sections
+from handhold.queries.papers_to_share import SharedLine, find_shared_lines
 from handhold.queries.plans import PlanText, find_plan
 from handhold.queries.starting import Room, find_rooms
 from handhold.queries.transfers import done_words, exception_words, standing_record
@@ -66,6 +75,8 @@ class Material:
     sections: tuple[PackSection, ...] = ()
     summary: tuple[SummaryLine, ...] = ()
     handovers: tuple[HandoverLine, ...] = ()
+    papers: tuple[SharedLine, ...] = ()
+    """What was put into the pack, each to be opened."""
     rooms: tuple[Room, ...] = ()
     why_nothing: str = ""
     """Why the assessment is not shown to who may not read it."""
@@ -79,7 +90,8 @@ def find_material(opened: Opened, step: Step, child: Child | None) -> Material:
     after_plan = any(case.pathway.steps[name].kind == "plan" for name in step.after)
     oversees = bool(step.not_by_author_of)
     asks = step.kind == "request"
-    shows_assessment = step.kind in ("assessment", "document-shared")
+    has_papers = asks_for(step, "documents-acknowledged")
+    shows_assessment = step.kind in ("assessment", "document-shared") and not has_papers
     shows_plan = oversees or (after_plan and step.kind in SHOWS_PLAN)
     may_read = not shows_assessment or reads_assessment(opened)
     return Material(
@@ -87,7 +99,8 @@ def find_material(opened: Opened, step: Step, child: Child | None) -> Material:
         plan_comes_first=step.kind == "conversation",
         wishes=_wishes(case) if _chooses_a_person(step) else (),
         agencies=_agencies(case) if asks else (),
-        sections=_sections(case) if shows_assessment and may_read else (),
+        sections=_sections(opened) if shows_assessment and may_read else (),
+        papers=find_shared_lines(case) if has_papers and reads_papers(opened) else (),
         why_nothing="" if may_read else NOT_AGREED,
         summary=_summary(opened) if oversees or step.kind == "closure" else (),
         handovers=_handovers(case, child) if oversees or step.kind == "closure" else (),
@@ -178,7 +191,8 @@ def _agencies(case: Case) -> tuple[str, ...]:
     )
 
 
-def _sections(case: Case) -> tuple[PackSection, ...]:
+def _sections(opened: Opened) -> tuple[PackSection, ...]:
+    case, shared = opened.case, sections_for(opened)
     return tuple(
         PackSection(
             title=row.code.replace("-", " ").capitalize(),
@@ -187,6 +201,7 @@ def _sections(case: Case) -> tuple[PackSection, ...]:
             written_date=case.calendar.local_date(row.written_at),
         )
         for row in find_sections(case)
+        if shared.has(row.code)
     )
 
 

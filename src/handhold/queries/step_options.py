@@ -10,6 +10,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q
 
 from handhold.access.transfers import Opened
+from handhold.casefiles.around import find_agencies_around
 from handhold.casefiles.case import Case
 from handhold.casefiles.contents import find_team_around
 from handhold.protocol.allocating import roles_allocated_by
@@ -65,8 +66,8 @@ def find_options(opened: Opened, step: Step) -> StepOptions:
     """What the page of this step can offer."""
     case = opened.case
     words = {*step.asks, *(word for outcome in step.outcomes.values() for word in outcome.asks)}
-    chooses, consents = "practitioner-chosen" in words, step.kind == "consent"
-    near = _agencies_near(case) if consents else ()
+    chooses, consents = bool(words & {"practitioner-chosen", "conversation-partner"}), step.kind == "consent"
+    near = _agencies_near(case) if consents else tuple(find_agencies_around(case)) if "agencies-told" in words else ()
     return StepOptions(
         children=tuple(_person(held.person, case) for held in case.children),
         family=_family(case) if step.kind in ("consent", "conversation", "meeting") else (),

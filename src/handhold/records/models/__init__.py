@@ -28,7 +28,7 @@ from handhold.records.models.encounters import (
     Visit,
     VisitChild,
 )
-from handhold.records.models.papers import Document, Form, FormAnswer
+from handhold.records.models.papers import Document, Form, FormAnswer, PaperReceived, PaperShared
 from handhold.records.models.people import Family, FamilyMember, Person, Relationship
 from handhold.records.models.references import ExternalReference
 from handhold.records.models.services import (
@@ -85,6 +85,8 @@ __all__ = [
     "Message",
     "Need",
     "Notice",
+    "PaperReceived",
+    "PaperShared",
     "Person",
     "Plan",
     "PlanAction",

@@ -1,5 +1,6 @@
 """Papers: forms with the origin of each answer, and documents with the bytes that were sent."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -79,3 +80,40 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"document {self.ref}"
+
+
+class PaperShared(models.Model):
+    """A paper that goes with a family to whoever takes over, as it was made for them: whole, or a redacted version.
+
+    `code` is what it is (`assessment`, `final-plan`, `summary`); `left_out` are the sections that were taken out of it.
+    """
+
+    step_record = models.ForeignKey("records.StepRecord", models.PROTECT, related_name="papers_shared")
+    code = models.CharField(max_length=60)
+    document = models.OneToOneField(Document, models.PROTECT, related_name="shared_as")
+    is_redacted = models.BooleanField(default=False)
+    left_out = ArrayField(models.CharField(max_length=60), default=list, blank=True)
+
+    class Meta:
+        constraints = [
+            # One paper twice in one parcel, once whole and once redacted.
+            models.UniqueConstraint(name="paper_shared_once", fields=["step_record", "code"]),
+            # A paper from which something was taken, passed on as though it were whole.
+            models.CheckConstraint(name="paper_left_out_is_marked", condition=Q(is_redacted=True) | Q(left_out__len=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"paper {self.pk}"
+
+
+class PaperReceived(models.Model):
+    """The answer of whoever takes over that they have a paper."""
+
+    step_record = models.ForeignKey("records.StepRecord", models.PROTECT, related_name="papers_received")
+    paper = models.ForeignKey(PaperShared, models.PROTECT, related_name="received")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="paper_received_once", fields=["step_record", "paper"])]
+
+    def __str__(self) -> str:
+        return f"receipt of paper {self.paper_id}"

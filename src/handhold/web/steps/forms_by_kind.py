@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from handhold.access.transfers import Opened
-from handhold.protocol.definition import Kind
+from handhold.casefiles.papers import asks_for
+from handhold.protocol.definition import Kind, Word
+from handhold.queries.correspondence import find_correspondence
 from handhold.queries.endings_letters import find_letter_known
 from handhold.queries.form_sections import find_section
+from handhold.queries.papers_to_share import find_papers_page, find_shared_lines
 from handhold.queries.plans import find_plan
 from handhold.queries.step_options import find_options
 from handhold.queries.step_pages import StepPage
@@ -20,7 +23,15 @@ from handhold.web.steps.forms_of_handing_over import (
     RequestForm,
     SectionForm,
 )
-from handhold.web.steps.forms_of_talk import ConsentForm, ConversationForm, MeetingForm, NoticeForm, VisitForm
+from handhold.web.steps.forms_of_papers import AgenciesToldForm, CorrespondenceForm, ReceivePapersForm, SharePapersForm
+from handhold.web.steps.forms_of_talk import (
+    ColleaguesForm,
+    ConsentForm,
+    ConversationForm,
+    MeetingForm,
+    NoticeForm,
+    VisitForm,
+)
 from handhold.web.steps.plan_form import PlanForm, add_to_shape, initial_of_plan, shape_of_data, shape_of_plan
 from handhold.web.steps.step_form import StepForm
 
@@ -64,6 +75,9 @@ def build_form(opened: Opened, page: StepPage, data: Mapping[str, Any] | None) -
     """The form of a step for an opened transfer; unbound where `data` is None."""
     today: date = opened.case.calendar.local_date(opened.case.now)
     common: dict[str, Any] = {"page": page, "options": find_options(opened, page.step), "today": today}
+    by_words = _form_of_papers(opened, page, data, common)
+    if by_words is not None:
+        return by_words
     match page.step.kind:
         case "plan":
             return _plan_form(opened, data, common)
@@ -74,6 +88,23 @@ def build_form(opened: Opened, page: StepPage, data: Mapping[str, Any] | None) -
             return LetterForm(data, initial=_letter_initial(opened, page), **common)
         case kind:
             return FORMS.get(kind, EventForm)(data, **common)
+
+
+def _form_of_papers(
+    opened: Opened, page: StepPage, data: Mapping[str, Any] | None, common: dict[str, Any]
+) -> StepForm | None:
+    """The form of a step that is told from others of its kind by what it asks for; None for the rest."""
+    case, step = opened.case, page.step
+    makers: dict[tuple[Word, ...], Callable[[], StepForm]] = {
+        ("documents-in-pack",): lambda: SharePapersForm(data, papers=find_papers_page(case), **common),
+        ("documents-acknowledged",): lambda: ReceivePapersForm(data, shared=find_shared_lines(case), **common),
+        ("agencies-told",): lambda: AgenciesToldForm(data, **common),
+        ("conversation-partner",): lambda: ColleaguesForm(data, **common),
+        ("letter-to-each-carer", "letter-to-each-agency", "letter-kept"): lambda: CorrespondenceForm(
+            data, known=find_correspondence(case, step), **common
+        ),
+    }
+    return next((make() for words, make in makers.items() if any(asks_for(step, word) for word in words)), None)
 
 
 def _plan_form(opened: Opened, data: Mapping[str, Any] | None, common: dict[str, Any]) -> PlanForm:

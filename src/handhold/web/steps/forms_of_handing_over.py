@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -135,17 +135,29 @@ class SectionForm(StepForm):
 
     def own_fields(self) -> dict[str, forms.Field]:
         """One long text for each field of the section."""
-        return {f"field-{one.id}": self._field(one) for one in self.section.fields}
+        found: dict[str, forms.Field] = {}
+        for one in self.section.fields:
+            found[f"field-{one.id}"] = self._field(one)
+            if one.or_not_obtained:
+                found |= self._instead(one)
+        return found
 
     def field_for(self, word: str, outcome: str) -> str:
         """The required field that has been left empty."""
+        if word == "section-complete":
+            empty = (f"field-{one.id}" for one in self.section.fields if one.is_required and not self._is_told(one))
+            return next(empty, "")
         ids = {"plan-or-where-it-is": "plan", "lead-named": "lead"}
         return f"field-{ids[word]}" if word in ids else super().field_for(word, outcome)
 
     def own_words(self) -> dict[str, Any]:
         """The answers, each with what was carried into it."""
+        fields = self.section.fields
+        told = (self._answer(one) for one in fields)
+        instead = (answer for one in fields if one.or_not_obtained for answer in self._answers_instead(one))
         return {
-            "answers": tuple(self._answer(one) for one in self.section.fields),
+            "answers": (*told, *instead),
+            "form": (self.page.step.form or "") if "section-complete" in self.page.step.asks else "",
             "edited_version": int(self.version) if self.version.isdigit() else 0,
         }
 
@@ -155,6 +167,29 @@ class SectionForm(StepForm):
             day = f" on {long_date(line.carried.at)}" if line.carried.at else ""
             hint = f"{hint} From {line.carried.origin}{day}.".strip()
         return LongTextField(line.label, hint=hint, called=line.label, initial=line.text, max_length=20000, rows=6)
+
+    def _instead(self, line: FieldLine) -> dict[str, forms.Field]:
+        """Why a view was not obtained, and what was tried: both, in its place."""
+        why, tried = f"field-{contents.why_not_field(line.id)}", f"field-{contents.tried_field(line.id)}"
+        not_obtained = Choice(CHECKED, "This could not be obtained", reveals=(why, tried))
+        is_ticked = [CHECKED] if line.why_not or line.tried else None
+        return {
+            f"no-{line.id}": CheckboxesField(
+                f"{line.label}: where there is nothing", [not_obtained], initial=is_ticked
+            ),
+            why: LongTextField("Why not?", missing="Write why", called="The reason", initial=line.why_not, rows=2),
+            tried: LongTextField(
+                "What was tried?", missing="Write what was tried", called="What was tried", initial=line.tried, rows=2
+            ),
+        }
+
+    def _is_told(self, line: FieldLine) -> bool:
+        cleaned = self.cleaned_data
+        return bool(cleaned.get(f"field-{line.id}") or (line.or_not_obtained and cleaned.get(f"no-{line.id}")))
+
+    def _answers_instead(self, line: FieldLine) -> Iterator[contents.WrittenAnswer]:
+        for field in (contents.why_not_field(line.id), contents.tried_field(line.id)):
+            yield contents.WrittenAnswer(field, self.cleaned_data.get(f"field-{field}") or "")
 
     def _answer(self, line: FieldLine) -> contents.WrittenAnswer:
         carried = line.carried

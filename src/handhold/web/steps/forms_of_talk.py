@@ -9,8 +9,8 @@ from django import forms
 from handhold.casefiles import contents
 from handhold.queries.step_options import pick, pick_all
 from handhold.queries.step_pages import OutcomeLine
-from handhold.web.forms.fields import CheckboxesField, Choice, LongTextField, RadiosField, TextField
-from handhold.web.steps.step_form import StepForm
+from handhold.web.forms.fields import CheckboxesField, Choice, LongTextField, RadiosField, SelectField, TextField
+from handhold.web.steps.step_form import StepForm, practitioner_choices
 
 HOW = (
     Choice("face to face", "Face to face"),
@@ -18,6 +18,12 @@ HOW = (
     Choice("video call", "By video call"),
     Choice("in writing", "In writing"),
     Choice("through an interpreter", "Through an interpreter"),
+)
+NOTICE_WAYS = (
+    Choice("telephone", "By telephone"),
+    Choice("e-mail", "By e-mail"),
+    Choice("meeting", "At a meeting"),
+    Choice("letter", "By letter"),
 )
 NOBODY = "nobody"
 
@@ -108,6 +114,28 @@ class ConversationForm(StepForm):
         return {"with_person": pick(self.options.family, cleaned["with_person"]), "how": cleaned["how"]}
 
 
+class ColleaguesForm(StepForm):
+    """A conversation between practitioners: with whom, how, what was said."""
+
+    content_class = contents.ConversationContent
+    when_words = "When did you speak?"
+    note_words = "What was said"
+    fields_of_words = {"conversation-partner": "spoken_with"}
+
+    def own_fields(self) -> dict[str, forms.Field]:
+        """With whom and how."""
+        people = practitioner_choices(self.options)
+        return {
+            "spoken_with": SelectField("With whom did you speak?", people, hint="Begin to type an agency or a name."),
+            "how": RadiosField("How?", HOW, missing="Choose how you spoke"),
+        }
+
+    def own_words(self) -> dict[str, Any]:
+        """The conversation, whole."""
+        cleaned = self.cleaned_data
+        return {"spoken_with": pick(self.options.practitioners, cleaned["spoken_with"]), "how": cleaned["how"]}
+
+
 class MeetingForm(StepForm):
     """Who was invited, and who came."""
 
@@ -186,12 +214,7 @@ class NoticeForm(StepForm):
             "told": CheckboxesField("Who was told?", team, hint="Everybody who works with the children."),
             "how": RadiosField(
                 "How?",
-                (
-                    Choice("telephone", "By telephone"),
-                    Choice("e-mail", "By e-mail"),
-                    Choice("meeting", "At a meeting"),
-                    Choice("letter", "By letter"),
-                ),
+                NOTICE_WAYS,
                 missing="Choose how they were told",
             ),
         }

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
+from handhold.access.transfers import Opened
 from handhold.casefiles import contents
 from handhold.queries.step_options import StepOptions, pick
 from handhold.queries.step_pages import OutcomeLine, StepPage
@@ -120,6 +121,10 @@ class StepForm(GovukForm):
             **self.own_words(),
         }
         return self.content_class(**words)
+
+    def printed(self, opened: Opened, content: contents.Content) -> contents.Content:  # noqa: ARG002 - of a kind
+        """What is written down with the papers that this kind of step makes; for a valid form. Most make none."""
+        return content
 
     def mark_missing(self, words: list[tuple[str, str]]) -> None:
         """Puts what the protocol found missing (word, sentence) at the fields that can supply it."""

@@ -16,6 +16,7 @@ from handhold.actions.once import Submission
 from handhold.actions.refusals import HappenedLater, ReasonNeeded, StepRefused
 from handhold.actions.steps import record_step, record_step_for_children
 from handhold.casefiles.contents import Content, LetterContent
+from handhold.casefiles.contents_of_papers import LettersContent
 from handhold.casefiles.details import EditedMeanwhile
 from handhold.documents import CharactersNotInFont
 from handhold.protocol.vocabulary import WORDS
@@ -32,6 +33,7 @@ from handhold.web.navigation import REPORT_A_CONCERN, find_address
 from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
 from handhold.web.steps.forms_by_kind import build_form
 from handhold.web.steps.forms_of_handing_over import LetterForm
+from handhold.web.steps.forms_of_papers import CorrespondenceForm
 from handhold.web.steps.plan_form import PlanForm
 from handhold.web.steps.step_form import LATER, StepForm
 from handhold.web.transfers.shown import missing_of
@@ -76,6 +78,8 @@ def _post(request: HttpRequest, opened: Opened, page: StepPage, form: StepForm) 
     valid = form.is_valid()
     if "preview" in request.POST and isinstance(form, LetterForm):
         return _preview(request, opened, page, form)
+    if "preview" in request.POST and isinstance(form, CorrespondenceForm):
+        return _preview_first(request, opened, page, form)
     if not valid:
         return _show(request, opened, page, Answer(form, status=422))
     return _record(request, opened, page, form)
@@ -125,7 +129,17 @@ def _content(opened: Opened, page: StepPage, form: StepForm) -> Content:
         pdf = print_endings_letter(opened.case, page.step, child, opened.by, words)
         title = f"{code_words(page.step.letter or page.step.kind)} for {page.child_name}"
         return replace(content, title=title, recipient=words.recipient, address=words.address, pdf=pdf)
-    return content
+    return form.printed(opened, content)
+
+
+def _preview_first(request: HttpRequest, opened: Opened, page: StepPage, form: CorrespondenceForm) -> HttpResponse:
+    """The first letter as it would be; nothing is recorded."""
+    form.errors.pop("checked", None)
+    content = None if form.errors else form.printed(opened, LettersContent(opened.case.now))
+    letters = content.letters if isinstance(content, LettersContent) else ()
+    if not letters:
+        return _show(request, opened, page, Answer(form, status=422))
+    return _as_preview(letters[0].pdf)
 
 
 def _preview(request: HttpRequest, opened: Opened, page: StepPage, form: LetterForm) -> HttpResponse:
@@ -139,6 +153,10 @@ def _preview(request: HttpRequest, opened: Opened, page: StepPage, form: LetterF
     except CharactersNotInFont as fault:
         form.add_error(None, str(fault))
         return _show(request, opened, page, Answer(form, status=422))
+    return _as_preview(pdf)
+
+
+def _as_preview(pdf: bytes) -> HttpResponse:
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="letter.pdf"'
     answer["Cache-Control"] = "no-store"
