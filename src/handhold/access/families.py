@@ -82,6 +82,14 @@ def access_family_to_read(ref: str, *, by: Practitioner, now: datetime) -> tuple
     return family, sight
 
 
+def access_family_to_take_in(ref: str, roles: frozenset[str], *, by: Practitioner, now: datetime) -> Family:
+    """A family of the council, for who holds one of the roles that take children in. Raises NotHere."""
+    family = Family.objects.filter(ref=ref, authority=by.agency.authority_id).first()
+    if family is None or not is_there(by, now) or not roles_of(by, now) & roles:
+        raise NotHere
+    return family
+
+
 def access_child_to_read(ref: str, *, by: Practitioner, now: datetime) -> tuple[Person, Family, Sighted]:
     """A child of a family in sight, with that family. Raises NotHere."""
     sight = sight_of(by, now)

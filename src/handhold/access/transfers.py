@@ -52,7 +52,7 @@ def access_transfer_to_change(ref: str, *, by: Practitioner, now: datetime) -> O
     Step up and step down of one child cross: so children are locked, not transfers. The lock holds up nobody who only
     names a child, as who reports a concern about one does (ADR 0010).
     """
-    _lock_children(ref)
+    lock_children(ref)
     return access_proposal_to_read(ref, by=by, now=now)
 
 
@@ -61,11 +61,12 @@ def access_transfer_to_settle(ref: str, *, by: Practitioner, now: datetime) -> O
 
     The caller has checked that they do. Raises NotHere for another council's.
     """
-    _lock_children(ref)
+    lock_children(ref)
     return _open(ref, by, now)
 
 
-def _lock_children(ref: str) -> None:
+def lock_children(ref: str) -> None:
+    """The children of a transfer, in the order of their ids, for this transaction."""
     children = list(Run.objects.filter(ref=ref).values_list("run_children__child_id", flat=True))
     locked = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=children)
     list(locked.order_by("pk").values_list("pk"))

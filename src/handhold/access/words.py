@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from handhold.casefiles.case import Case
-from handhold.records.models import Absence, Practitioner, RoleHolding
+from handhold.records.models import Absence, Practitioner, RoleHolding, RotaSlot
 
 
 def roles_of(practitioner: Practitioner, now: datetime) -> frozenset[str]:
-    """The roles that somebody holds now."""
-    held = RoleHolding.objects.filter(practitioner=practitioner, during__contains=now)
-    return frozenset(held.values_list("role", flat=True))
+    """The roles that somebody holds now, and those of the rotas on which it is their turn."""
+    held = RoleHolding.objects.filter(practitioner=practitioner, during__contains=now).values_list("role")
+    on_duty = RotaSlot.objects.filter(practitioner=practitioner, during__contains=now).values_list("rota__code")
+    return frozenset(role for (role,) in held.union(on_duty))
 
 
 def words_for(practitioner: Practitioner, case: Case, roles: frozenset[str]) -> frozenset[str]:

@@ -3,13 +3,17 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from handhold.access.families import access_family_to_read
+from handhold.access.families import access_family_to_read, access_family_to_take_in
 from handhold.access.transfers import NotHere, access_transfer_to_change
+from handhold.access.words import roles_of
 from handhold.actions.announcing import tell
 from handhold.actions.once import Submission, carry_out_once
 from handhold.audit.recording import record_event
+from handhold.casefiles.beginning import open_origin
 from handhold.casefiles.bindings import find_unbound
+from handhold.casefiles.offices import load_offices
 from handhold.casefiles.protocols import current_protocol, live_revision
 from handhold.protocol.pathways import Pathway, Protocol
 from handhold.records.constraints import check_constraints_now
@@ -17,6 +21,7 @@ from handhold.records.models import (
     Allocation,
     Assessment,
     Family,
+    Involvement,
     Message,
     Person,
     Practitioner,
@@ -46,28 +51,32 @@ def start_transfer(
     Raises NotHere, CannotBegin, AlreadySubmitted.
     """
     carry_out_once(submission, now)
-    family, _ = access_family_to_read(family_ref, by=by, now=now)
-    protocol = current_protocol(family.authority)
+    protocol = current_protocol(by.agency.authority)
     rule = protocol.pathways.get(pathway)
-    if rule is None:
+    if rule is None or rule.file.begins is None:
         raise NotHere
+    family = _open_family(rule, family_ref, by, now)
     _check_bound(protocol, family, now)
     children = _lock_children(family, child_refs)
-    holder = _check_children(rule, children, by, now)
+    _check_nothing_moves(protocol, rule, children)
+    holder = by if rule.opens_its_origin else _find_holder(protocol, rule, children, by, now)
     assessment = _find_assessment(family, assessment_ref)
+    folder = f"{family.authority.protocol}/{protocol.version}"
     run = Run.objects.create(
         authority=family.authority,
         family=family,
         pathway=pathway,
-        protocol_folder=f"{family.authority.protocol}/{protocol.version}",
+        protocol_folder=folder,
         protocol_digest=protocol.digest,
-        settings_revision=live_revision(family.authority),
+        settings_revision=live_revision(family.authority_id, folder),
         assessment=assessment,
         started_at=now,
         started_by=by,
         sender=holder,
     )
     RunChild.objects.bulk_create(RunChild(run=run, child=child) for child in children)
+    if rule.opens_its_origin:
+        open_origin(run, rule.origin, children, now=now)
     _take_as_done(run, rule, assessment, now)
     subjects = [run.ref, family.ref, *(child.ref for child in children)]
     record_event("transfer.started", by=by, now=now, subjects=subjects, after={"pathway": pathway})
@@ -112,8 +121,42 @@ def _check_bound(protocol: Protocol, family: Family, now: datetime) -> None:
         raise CannotBegin(f"The procedure names what nobody stands behind yet. Ask whoever sets Handhold up: {names}")
 
 
-def _check_children(rule: Pathway, children: list[Person], by: Practitioner, now: datetime) -> Practitioner:
-    """Who holds the children: one person, by the involvement from which the pathway comes; no other run moves them."""
+def _open_family(rule: Pathway, family_ref: str, by: Practitioner, now: datetime) -> Family:
+    """The family, for whoever works with it; for a pathway that takes children in, for who does. Raises NotHere."""
+    if not rule.opens_its_origin:
+        return access_family_to_read(family_ref, by=by, now=now)[0]
+    return access_family_to_take_in(family_ref, _who_begins(rule), by=by, now=now)
+
+
+def _who_begins(rule: Pathway) -> frozenset[str]:
+    return frozenset(rule.file.begins.who if rule.file.begins else ())
+
+
+def _check_nothing_moves(protocol: Protocol, rule: Pathway, children: list[Person]) -> None:
+    """Raises CannotBegin where another run moves one of the children the same way; step up and step down may cross."""
+    moving = RunChild.objects.filter(child__in=children, run__ended_at__isnull=True, ended_at__isnull=True)
+    for name in moving.values_list("run__pathway", flat=True):
+        other = protocol.pathways.get(name)
+        direction = other.file.direction if other else "down"
+        if name == rule.id or (direction == rule.file.direction != "beside"):
+            raise CannotBegin(
+                "A transfer of one of these children is already on its way. Open it from the family's page."
+            )
+    if rule.opens_its_origin and _involved(children, rule.origin).exists():
+        raise CannotBegin("This is open already for one of these children. Open it from the family's page.")
+
+
+def _involved(children: list[Person], kind: str) -> QuerySet[Involvement]:
+    return Involvement.objects.filter(child__in=children, kind=kind, open_during__upper_inf=True)
+
+
+def _find_holder(
+    protocol: Protocol, rule: Pathway, children: list[Person], by: Practitioner, now: datetime
+) -> Practitioner:
+    """Who holds the children: one person, by the involvement from which the pathway comes.
+
+    They begin it themself, or whoever oversees them or is of their team. Raises CannotBegin, NotHere.
+    """
     held = Allocation.objects.filter(
         involvement__child__in=children, involvement__kind=rule.origin, during__contains=now
     ).select_related("practitioner__agency", "involvement")
@@ -121,10 +164,11 @@ def _check_children(rule: Pathway, children: list[Person], by: Practitioner, now
         raise CannotBegin("Not every child chosen has this involvement open. Choose only those who have.")
     if len({allocation.practitioner_id for allocation in held}) > 1:
         raise CannotBegin("These children have different responsible workers. Begin a transfer for each worker.")
-    if RunChild.objects.filter(child__in=children, run__ended_at__isnull=True, ended_at__isnull=True).exists():
-        raise CannotBegin("A transfer of one of these children is already on its way. Open it from the family's page.")
     holder = held[0].practitioner
-    if holder.pk != by.pk and holder.team_id != by.team_id:
+    offices = load_offices([holder], protocol.file.stand_ins.values(), now)
+    may_begin = by.pk in {holder.pk, offices.stand_in_of(holder, protocol.file.stand_ins).pk}
+    is_of_team = by.team_id is not None and by.team_id == holder.team_id
+    if not (may_begin or is_of_team or roles_of(by, now) & _who_begins(rule)):
         raise NotHere
     return holder
 

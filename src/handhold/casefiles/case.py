@@ -11,8 +11,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q, QuerySet
 
 from handhold.casefiles.offices import Offices, load_offices
-from handhold.casefiles.people import RunPeople, people_of_run
+from handhold.casefiles.people import RunPeople, offices_near, people_of_run
 from handhold.casefiles.protocols import calendar_of, protocol_of
+from handhold.casefiles.situations import find_situations
 from handhold.protocol.facts import ChildFacts, held
 from handhold.protocol.observing import Casefile, Observed, StepOnRecord, observe
 from handhold.protocol.pathways import Pathway, Protocol
@@ -94,8 +95,12 @@ def load_cases(runs: Sequence[Run], now: datetime) -> list[Case]:
     ends = [one for run in runs for one in (run.sender, run.receiver) if one]
     ends += [held.practitioner for run in runs for child in children[run.pk] for held in child.allocations.values()]
     roles = {role for protocol in protocols for role in protocol.file.stand_ins.values()}
+    for run, protocol in zip(runs, protocols, strict=True):
+        roles |= protocol.pathways[run.pathway].offices
     offices = load_offices(ends, roles, now)
     records = _records_of(runs)
+    persons = {run: [one.person for one in held] for run, held in children.items()}
+    known = find_situations(runs, protocols, persons, now)
     return [
         _build(
             run,
@@ -104,6 +109,7 @@ def load_cases(runs: Sequence[Run], now: datetime) -> list[Case]:
             children=children[run.pk],
             records=records[run.pk],
             around=around,
+            known=known[run.pk],
             now=now,
         )
         for run, protocol in zip(runs, protocols, strict=True)
@@ -118,6 +124,7 @@ def _build(
     children: list[HeldChild],
     records: list[StepRecord],
     around: Surroundings,
+    known: frozenset[str],
     now: datetime,
 ) -> Case:
     """One case from what was read: the casefile, then what follows from it."""
@@ -126,9 +133,10 @@ def _build(
     casefile = Casefile(
         started_at=run.started_at,
         records=_in_order([_on_record(record, places) for record in records], _reported(run, pathway, around)),
-        children=tuple(_facts_of(one, people, pathway) for one in children),
+        children=tuple(_facts_of(one, people, run, pathway) for one in children),
         matters=_matters_of(run, children, around),
         ended=run.ending or None,
+        known=known,
     )
     calendar = calendar_of(protocol)
     observed = observe(protocol, pathway, casefile, calendar, now)
@@ -266,12 +274,19 @@ def _people_now(run: Run, protocol: Protocol, offices: Offices, children: list[H
     if worker.pk == people.worker.pk:
         return people
     manager = offices.stand_in_of(worker, protocol.file.stand_ins)
-    return RunPeople(worker, manager, people.receiver, people.stand_in if people.receiver else manager)
+    by_office = offices_near(worker, people.by_office, offices)
+    return RunPeople(worker, manager, people.receiver, people.stand_in if people.receiver else manager, by_office)
 
 
-def _facts_of(child: HeldChild, people: RunPeople, pathway: Pathway) -> ChildFacts:
+def _facts_of(child: HeldChild, people: RunPeople, run: Run, pathway: Pathway) -> ChildFacts:
+    """Who holds the child, as this run sees them: by the office that it named, or by what they are to it."""
     pairs = [
-        (kind, people.relation_of(allocation.practitioner_id, is_origin=kind == pathway.origin))
+        (
+            kind,
+            allocation.held_as
+            if allocation.held_as and allocation.run_id == run.pk
+            else people.relation_of(allocation.practitioner_id, is_origin=kind == pathway.origin),
+        )
         for kind, allocation in child.allocations.items()
     ]
     contact = child.main_contact

@@ -1,6 +1,7 @@
 """Who is who in a run: the relations (responsible worker, manager, receiver, stand-in) as the records have them now."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from handhold.casefiles.offices import Offices
 from handhold.protocol.pathways import Protocol
@@ -15,15 +16,18 @@ class RunPeople:
     manager: Practitioner
     receiver: Practitioner | None
     stand_in: Practitioner
+    by_office: Mapping[str, Practitioner] = field(default_factory=dict)
+    """Who takes on by each role that the pathway's effects name."""
 
-    def holder(self, relation: str) -> Practitioner:
-        """The practitioner behind a relation of an effect. Raises ValueError for a receiver who is not there."""
+    def holder(self, word: str) -> Practitioner:
+        """The practitioner behind a relation or an office of an effect. Raises ValueError for a missing receiver."""
         found = {
+            **self.by_office,
             "responsible-worker": self.worker,
             "responsible-manager": self.manager,
             "receiver": self.receiver,
             "stand-in": self.stand_in,
-        }[relation]
+        }[word]
         if found is None:
             raise ValueError("The run has no receiver.")
         return found
@@ -43,4 +47,10 @@ def people_of_run(run: Run, protocol: Protocol, offices: Offices) -> RunPeople:
     stand_ins = protocol.file.stand_ins
     manager = offices.stand_in_of(run.sender, stand_ins)
     behind = offices.stand_in_of(run.receiver, stand_ins) if run.receiver else manager
-    return RunPeople(worker=run.sender, manager=manager, receiver=run.receiver, stand_in=behind)
+    by_office = offices_near(run.sender, protocol.pathways[run.pathway].offices, offices)
+    return RunPeople(run.sender, manager, run.receiver, behind, by_office)
+
+
+def offices_near(worker: Practitioner, roles: Iterable[str], offices: Offices) -> dict[str, Practitioner]:
+    """Who takes on by each of these roles for a worker: themself where they hold it, else whoever is nearest."""
+    return {role: offices.office_of(role, worker) for role in roles}

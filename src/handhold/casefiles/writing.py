@@ -9,10 +9,13 @@ from functools import singledispatch
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from handhold.casefiles.case import Case
+from handhold.casefiles.beginning import begin_run
+from handhold.casefiles.case import Case, HeldChild
+from handhold.casefiles.ending_runs import TAKEN_BACK, end_elsewhere, end_run, take_off_agendas
 from handhold.casefiles.sittings import sitting_after
 from handhold.casefiles.steps_by_meaning import effects_of
 from handhold.protocol import effects as e
+from handhold.protocol.facts import weightiest
 from handhold.records.models import (
     Allocation,
     Concern,
@@ -29,14 +32,13 @@ from handhold.records.models import (
     RunChild,
 )
 
-TAKEN_BACK = "taken-back"
-"""The outcome of a request that left the agenda before a meeting decided on it."""
-
 
 def carry_out(case: Case, effects: Iterable[e.Effect], *, by: Practitioner) -> None:
     """Writes what the effects change, all at `case.now`. The caller's transaction holds them together."""
     for effect in effects:
         write_effect(effect, case, by)
+    for child in case.children:
+        _pass_contact_on(case, child)
 
 
 @singledispatch
@@ -49,7 +51,7 @@ def _(effect: e.StepVoided, case: Case, by: Practitioner) -> None:
     """A request that is taken back leaves the agenda; the void itself lives in the step records."""
     asked = [one.put_on_meeting for one in effects_of(case.pathway.steps[effect.step]) if one.put_on_meeting]
     if asked and case.pathway.steps[effect.step].kind != "decision":
-        _take_off_agendas(case, asked)
+        take_off_agendas(case.run, asked)
 
 
 @write_effect.register
@@ -64,7 +66,7 @@ def _(effect: e.InvolvementOpened, case: Case, by: Practitioner) -> None:
         opened_by_run=case.run,
     )
     child.involvements[effect.kind] = involvement
-    child.allocations[effect.kind] = _allocate(case, involvement, holder)
+    child.allocations[effect.kind] = _allocate(case, involvement, effect.holder)
 
 
 @write_effect.register
@@ -78,19 +80,20 @@ def _(effect: e.InvolvementClosed, case: Case, by: Practitioner) -> None:
     if child.main_contact and child.main_contact.involvement_id == involvement.pk:
         _close_main_contact(child.main_contact, case.now)
         child.main_contact = None
+    end_elsewhere(child.person, effect.kind, beside=case.run, by=by, now=case.now)
 
 
 @write_effect.register
 def _(effect: e.Allocated, case: Case, by: Practitioner) -> None:
     child, holder = case.children[effect.child], case.people.holder(effect.holder)
     old = child.allocations[effect.kind]
-    if old.practitioner_id == holder.pk:
+    if old.practitioner_id == holder.pk and old.held_as == _office_of(case, effect.holder):
         return
     _close_allocation(old, case.now)
-    child.allocations[effect.kind] = _allocate(case, old.involvement, holder)
+    child.allocations[effect.kind] = _allocate(case, old.involvement, effect.holder)
     if child.main_contact and child.main_contact.involvement_id == old.involvement_id:
         _close_main_contact(child.main_contact, case.now)
-        child.main_contact = _begin_main_contact(case, effect.child, old.involvement, holder)
+        child.main_contact = _begin_main_contact(case, child, effect.kind)
 
 
 @write_effect.register
@@ -98,8 +101,7 @@ def _(effect: e.MainContactChanged, case: Case, by: Practitioner) -> None:
     child = case.children[effect.child]
     if child.main_contact:
         _close_main_contact(child.main_contact, case.now)
-    allocation = child.allocations[effect.kind]
-    child.main_contact = _begin_main_contact(case, effect.child, allocation.involvement, allocation.practitioner)
+    child.main_contact = _begin_main_contact(case, child, effect.kind)
 
 
 @write_effect.register
@@ -141,6 +143,11 @@ def _(effect: e.FormOpened, case: Case, by: Practitioner) -> None:
 
 
 @write_effect.register
+def _(effect: e.RunStarted, case: Case, by: Practitioner) -> None:
+    begin_run(case, effect.pathway, [case.children[child] for child in effect.children], by=by)
+
+
+@write_effect.register
 def _(effect: e.MatterSettled, case: Case, by: Practitioner) -> None:
     """A concern is decided by its own action, which writes who decided what; nothing is left to write here."""
 
@@ -169,17 +176,8 @@ def _(effect: e.ChildEnded, case: Case, by: Practitioner) -> None:
 def _(effect: e.RunEnded, case: Case, by: Practitioner) -> None:
     for child in case.children:
         if not child.row.outcome:
-            _end_child(case, child.row, effect.ending)
-    QueueItem.objects.filter(run=case.run, taken_at__isnull=True).update(taken_at=case.now, taken_by=by)
-    _take_off_agendas(case, case.protocol.file.meetings)
-    Run.objects.filter(pk=case.run.pk).update(ended_at=case.now, ending=effect.ending)
-    case.run.ended_at, case.run.ending = case.now, effect.ending
-
-
-def _take_off_agendas(case: Case, series: Iterable[str]) -> None:
-    """What no meeting has decided yet is marked as taken back."""
-    waiting = MeetingItem.objects.filter(run=case.run, outcome="", meeting__series__code__in=list(series))
-    waiting.update(outcome=TAKEN_BACK)
+            child.row.outcome, child.row.ended_at = effect.ending, case.now
+    end_run(case.run, effect.ending, by=by, now=case.now)
 
 
 def set_worker(case: Case, practitioner: Practitioner) -> None:
@@ -214,10 +212,19 @@ def _end_child(case: Case, row: RunChild, outcome: str) -> None:
     row.outcome, row.ended_at = outcome, case.now
 
 
-def _allocate(case: Case, involvement: Involvement, holder: Practitioner) -> Allocation:
+def _allocate(case: Case, involvement: Involvement, holder: str) -> Allocation:
     return Allocation.objects.create(
-        involvement=involvement, practitioner=holder, during=DateTimeTZRange(case.now, None), run=case.run
+        involvement=involvement,
+        practitioner=case.people.holder(holder),
+        during=DateTimeTZRange(case.now, None),
+        run=case.run,
+        held_as=_office_of(case, holder),
     )
+
+
+def _office_of(case: Case, holder: str) -> str:
+    """The role by which somebody holds who is no person of the run; empty for its people."""
+    return holder if holder in case.pathway.offices else ""
 
 
 def _close_allocation(allocation: Allocation, now: datetime) -> None:
@@ -228,10 +235,18 @@ def _close_main_contact(contact: MainContact, now: datetime) -> None:
     MainContact.objects.filter(pk=contact.pk).update(during=DateTimeTZRange(contact.during.lower, now))
 
 
-def _begin_main_contact(case: Case, child: int, involvement: Involvement, holder: Practitioner) -> MainContact:
+def _pass_contact_on(case: Case, child: HeldChild) -> None:
+    """A child whose main contact has gone with the act, and whom others still hold, rings the first of those."""
+    kind = weightiest(child.involvements)
+    if child.main_contact is None and kind:
+        child.main_contact = _begin_main_contact(case, child, kind)
+
+
+def _begin_main_contact(case: Case, child: HeldChild, kind: str) -> MainContact:
+    """Who is accountable for this involvement of the child is their main contact from now."""
     return MainContact.objects.create(
-        child=case.children[child].person,
-        involvement=involvement,
-        practitioner=holder,
+        child=child.person,
+        involvement=child.involvements[kind],
+        practitioner=child.allocations[kind].practitioner,
         during=DateTimeTZRange(case.now, None),
     )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from handhold.protocol import effects as e
-from handhold.protocol.facts import ChildFacts, Facts, StepFact, contact_after, with_holder
+from handhold.protocol.facts import ChildFacts, Facts, StepFact, weightiest, with_holder
 from handhold.protocol.pathways import Pathway
 
 LAST_ROUND_COUNTED = 3
@@ -47,7 +47,7 @@ class _Draft:
         """The facts as they stand now."""
         return Facts(
             tuple(self.steps),
-            tuple(self.children),
+            tuple(_with_contact(child) for child in self.children),
             self.destination,
             self.consent,
             self.receiver,
@@ -57,6 +57,13 @@ class _Draft:
             self.known,
             self.elapsed,
         )
+
+
+def _with_contact(child: ChildFacts) -> ChildFacts:
+    """A child whose main contact has gone with an act, and whom others still hold, rings the first of those."""
+    if child.main_contact or not child.accountable:
+        return child
+    return child._replace(main_contact=weightiest(kind for kind, _ in child.accountable))
 
 
 def _step_recorded(draft: _Draft, effect: e.StepRecorded) -> None:
@@ -100,9 +107,9 @@ def _held_by(draft: _Draft, effect: e.InvolvementOpened | e.Allocated) -> None:
 
 
 def _involvement_closed(draft: _Draft, effect: e.InvolvementClosed) -> None:
-    """A main contact who was accountable for what is closed is so no more; the next one takes the place."""
+    """A main contact who was accountable for what is closed is so no more."""
     child = draft.children[effect.child]
-    contact = contact_after(child, effect.kind)
+    contact = None if child.main_contact == effect.kind else child.main_contact
     draft.children[effect.child] = with_holder(child, effect.kind, None)._replace(main_contact=contact)
 
 

@@ -81,12 +81,10 @@ def held(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs))
 
 
-def contact_after(child: ChildFacts, closed: str) -> str | None:
-    """The main contact's involvement once one is closed: as it was, or else the weightiest of those still open."""
-    if child.main_contact != closed:
-        return child.main_contact
-    still_open = {kind for kind, _ in child.accountable} - {closed}
-    return next((kind for kind in get_args(InvolvementKind) if kind in still_open), None)
+def weightiest(kinds: Iterable[str]) -> str | None:
+    """Of the involvements that a child is in, the one whose accountable person is rung first."""
+    found = set(kinds)
+    return next((kind for kind in get_args(InvolvementKind) if kind in found), None)
 
 
 def with_holder(child: ChildFacts, kind: str, holder: str | None) -> ChildFacts:

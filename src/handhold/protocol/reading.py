@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from handhold.protocol.definition import Condition, Step
 from handhold.protocol.pathways import Pathway
@@ -45,10 +46,11 @@ def steps_named(condition: Condition) -> set[str]:
     }
 
 
-def situations_read(pathway: Pathway) -> set[str]:
+@cache
+def situations_read(pathway: Pathway) -> frozenset[str]:
     """What the conditions of a pathway ask about its children, beside the run."""
     conditions = (condition for step in pathway.steps.values() for condition in conditions_of(step))
-    return {word for condition in conditions for word in (*(condition.known or ()), *(condition.not_known or ()))}
+    return frozenset(word for one in conditions for word in (*(one.known or ()), *(one.not_known or ())))
 
 
 def outcomes_listed(condition: Condition, step: str) -> Iterator[list[str]]:

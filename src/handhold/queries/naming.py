@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from handhold.casefiles.situations import years_old
 from handhold.records.models import Person, Practitioner
 
 
@@ -33,7 +34,7 @@ def age_words(person: Person, today: date) -> str:
 
 def age_in_years(person: Person, today: date) -> int | None:
     """Whole years; None for a child not born yet."""
-    return None if person.birth_date is None else months_between(person.birth_date, today) // 12
+    return None if person.birth_date is None else years_old(person.birth_date, today)
 
 
 def months_between(first: date, last: date) -> int:

@@ -23,6 +23,8 @@ class Involvement(models.Model):
         EARLY_HELP = "early-help"
         SINGLE_AGENCY = "single-agency"
         PATHWAYS = "pathways"
+        EARLY_HELP_OFFER = "early-help-offer"
+        DUTY_OFFER = "duty-offer"
 
     ref = RefField()
     child = models.ForeignKey(Person, models.PROTECT, related_name="involvements", db_index=False)
@@ -50,6 +52,8 @@ class Involvement(models.Model):
                         "early-help",
                         "single-agency",
                         "pathways",
+                        "early-help-offer",
+                        "duty-offer",
                     ]
                 ),
             ),
@@ -66,7 +70,10 @@ class Involvement(models.Model):
 
 
 class Allocation(models.Model):
-    """One person is accountable for one involvement, from and to. `as_post` when they took it on by office."""
+    """One person is accountable for one involvement, from and to. `as_post` when they took it on by office.
+
+    `held_as` is the role by which the run made them so, where they are no person of the run itself.
+    """
 
     involvement = models.ForeignKey(Involvement, models.PROTECT, related_name="allocations", db_index=False)
     practitioner = models.ForeignKey(Practitioner, models.PROTECT, related_name="allocations")
@@ -75,6 +82,7 @@ class Allocation(models.Model):
         "records.Post", models.PROTECT, null=True, blank=True, related_name="allocations", db_index=False
     )
     run = models.ForeignKey("records.Run", models.PROTECT, null=True, blank=True, related_name="allocations")
+    held_as = models.CharField(max_length=60, blank=True)
 
     def __str__(self) -> str:
         return f"allocation {self.pk}"

@@ -1,0 +1,54 @@
+"""What the records say of a run's children beside the run itself: how soon they came back, which age they have reached.
+
+Read only where a condition of the pathway asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from handhold.casefiles.protocols import calendar_of
+from handhold.protocol.deadlines import period_of
+from handhold.protocol.pathways import Protocol
+from handhold.protocol.reading import situations_read
+from handhold.records.models import Involvement, Person, Run
+
+PLANS = ("child-in-need", "child-protection")
+"""The involvements from which a child is stepped down to early help (Y51)."""
+AGES = {"turned-18": 18, "turned-21": 21, "turned-25": 25}
+
+
+def find_situations(
+    runs: Sequence[Run], protocols: Sequence[Protocol], children: Mapping[int, Sequence[Person]], now: datetime
+) -> dict[int, frozenset[str]]:
+    """By run (its id): the situations that its pathway asks about and that are so at `now` for one of its children."""
+    found: dict[int, frozenset[str]] = {}
+    for run, protocol in zip(runs, protocols, strict=True):
+        read = situations_read(protocol.pathways[run.pathway])
+        known = {word for word in read & AGES.keys() if _some_turned(AGES[word], children[run.pk], protocol, now)}
+        if "returned-soon" in read and has_returned_soon(protocol, children[run.pk], run.started_at):
+            known.add("returned-soon")
+        found[run.pk] = frozenset(known)
+    return found
+
+
+def has_returned_soon(protocol: Protocol, children: Iterable[Person], began_at: datetime) -> bool:
+    """Whether one of the children was let go from a plan within the council's limit before this instant (Y51)."""
+    setting = protocol.file.returns_within
+    if setting is None:
+        return False
+    calendar, period = calendar_of(protocol), period_of(protocol, setting)
+    closed = Involvement.objects.filter(child__in=list(children), kind__in=PLANS, open_during__upper_inf=False)
+    ends = (one.open_during.upper for one in closed)
+    return any(end is not None and end <= began_at <= calendar.due_at(end, period) for end in ends)
+
+
+def _some_turned(age: int, children: Iterable[Person], protocol: Protocol, now: datetime) -> bool:
+    today = calendar_of(protocol).local_date(now)
+    return any(child.birth_date is not None and years_old(child.birth_date, today) >= age for child in children)
+
+
+def years_old(born: date, today: date) -> int:
+    """Full years of age on a day; who was born on 29 February has their birthday on 1 March of other years."""
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
