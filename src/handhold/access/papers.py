@@ -15,6 +15,7 @@ from handhold.access.families import Sighted, families_with_papers, has_a_part, 
 from handhold.access.transfers import NotHere, Opened
 from handhold.casefiles.case import Case, load_cases
 from handhold.casefiles.papers import SharedSections, find_shared_sections
+from handhold.casefiles.protocols import part_readable
 from handhold.documents import Audience
 from handhold.records.models import (
     Agency,
@@ -133,7 +134,8 @@ def reading_of(sight: Sighted, family: Family) -> Reading:
     """What somebody reads of a family that they see. No statement more for the council's side than one."""
     if sight.sees_all or (_is_of_council(sight.by) and not _taken_on(sight).filter(family=family).exists()):
         return Reading(whole=True)
-    cases = load_cases(list(_own_runs(sight).filter(family=family)), sight.now)
+    readable, _ = part_readable(_own_runs(sight).filter(family=family))
+    cases = load_cases(readable, sight.now)
     papers = frozenset(case.run.pk for case in cases if _agreed_for(case, sight.by))
     plans = (case.run.pk for case in cases if _answers_for_early_help(case, sight.by))
     own = (case for case in cases if case.run.pk in papers and case.run.assessment_id)

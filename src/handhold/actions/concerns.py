@@ -13,11 +13,13 @@ from handhold.actions.announcing import tell_receivers
 from handhold.actions.once import Submission, carry_out_once
 from handhold.actions.refusals import NoSuchChoice
 from handhold.actions.steps import record_opened
+from handhold.actions.unreadable import tell_unreadable
 from handhold.audit.recording import record_event
 from handhold.casefiles.case import find_matters, find_stopped_runs
 from handhold.casefiles.contents import Content
-from handhold.casefiles.protocols import current_protocol
+from handhold.casefiles.protocols import current_protocol, part_readable, pathway_for_concerns
 from handhold.notifications.outbox import put_in_outbox
+from handhold.protocol.pathways import Pathway
 from handhold.records.constraints import check_constraints_now
 from handhold.records.models import Concern, Family, FamilyMember, Person, Practitioner
 
@@ -86,24 +88,27 @@ def decide_concern(
     concern = access_concern_to_handle(ref, by=by, now=now)
     if concern.decided_at is not None:
         return concern
-    opened = [access_transfer_to_settle(run.ref, by=by, now=now) for run in find_stopped_runs(concern, now)]
+    readable, unreadable = part_readable(find_stopped_runs(concern, now))
+    opened = [access_transfer_to_settle(run.ref, by=by, now=now) for run in readable]
     opened = [one for one in opened if one.case.run.ended_at is None]  # it may have ended while we waited for its lock
-    _check_outcome(outcome, opened, by)
+    pathways = [*(one.case.pathway for one in opened), *(pathway_for_concerns(run) for run in unreadable)]
+    _check_outcome(outcome, pathways, by)
     received = {} if concern.acknowledged_at else {"acknowledged_at": now, "acknowledged_by": by}
     Concern.objects.filter(pk=concern.pk).update(
         decided_at=now, decided_by=by, outcome=outcome, reason=reason, **received
     )
     for one in opened:
         _tell_transfer(one, outcome, reason)
+    for run in unreadable:
+        tell_unreadable(run, outcome, reason, by=by, now=now)
     record_event("concern.decided", by=by, now=now, subjects=_subjects(concern), after={"outcome": outcome})
     check_constraints_now()
     return concern
 
 
-def _check_outcome(outcome: str, opened: list[Opened], by: Practitioner) -> None:
+def _check_outcome(outcome: str, pathways: list[Pathway], by: Practitioner) -> None:
     """Raises NoSuchChoice for an outcome that the protocol does not name here."""
-    if opened:
-        pathways = [one.case.pathway for one in opened]
+    if pathways:
         known = {name for pathway in pathways for name in pathway.steps[pathway.concern_steps()[1]].outcomes}
     else:
         known = set(current_protocol(by.agency.authority).file.concern.decisions)

@@ -107,8 +107,9 @@ def finish_meeting(
     if opened.meeting.held_at is not None:
         raise FinishedAlready
     agenda = find_agenda(opened)
-    if agenda.open_lines:
-        raise RequestsUndecided([line.family for line in agenda.open_lines])
+    if agenda.open_lines or agenda.unshown:  # what cannot be shown cannot be kept in the record either
+        unshown = (one.family for one in agenda.unshown)
+        raise RequestsUndecided([*(line.family for line in agenda.open_lines), *unshown])
     chair = _write_attendance(opened, find_seats(opened, agenda), attended)
     _write_held(opened, chair, note)
     digest = _keep_records(opened, find_agenda(opened))

@@ -13,6 +13,7 @@ from django.db.models import OuterRef
 from handhold.access.meetings import OpenedMeeting
 from handhold.access.words import words_among
 from handhold.casefiles.case import Case, load_cases
+from handhold.casefiles.protocols import part_readable
 from handhold.casefiles.sittings import sitting_after
 from handhold.casefiles.steps_by_meaning import find_deciding_step
 from handhold.documents import PackNeed, PackPerson
@@ -25,6 +26,7 @@ from handhold.queries.naming import practitioner_name, with_ages
 from handhold.queries.packs import needs_of_runs
 from handhold.queries.practitioners import Candidate, find_candidates
 from handhold.queries.proposals import contact_of
+from handhold.queries.unshown import Unshown, unshown_of
 from handhold.records.models import MeetingItem
 from handhold.working_days import DueWords, due_words
 
@@ -102,6 +104,7 @@ class Agenda:
     chair: str
     note: str
     lines: tuple[AgendaLine, ...]
+    unshown: tuple[Unshown, ...]
     candidates: tuple[Candidate, ...]
     clauses: tuple[str, ...]
 
@@ -125,7 +128,9 @@ def find_agenda(opened: OpenedMeeting) -> Agenda:
         .select_related("run__family", "run__assessment", "practitioner", "moved_to")
         .order_by("position", "id")
     )
-    cases = load_cases([item.run for item in items], opened.seat.now)
+    readable, unreadable = part_readable(item.run for item in items)
+    items = [item for item in items if item.run in readable]
+    cases = load_cases(readable, opened.seat.now)
     needs = needs_of_runs([item.run_id for item in items], at)
     lines = tuple(
         _line(opened, item, case, needs.get(item.run_id, ()), item.put_on)
@@ -139,6 +144,7 @@ def find_agenda(opened: OpenedMeeting) -> Agenda:
         chair=practitioner_name(meeting.chair) if meeting.chair else "",
         note=meeting.note,
         lines=lines,
+        unshown=unshown_of(unreadable),
         candidates=_candidates(opened, cases),
         clauses=_clauses(opened),
     )

@@ -16,7 +16,7 @@ from django.db.models import Q
 from handhold.access.families import Sighted
 from handhold.access.papers import Reading, find_unsafe, reading_of
 from handhold.casefiles.details import DECIDING
-from handhold.casefiles.protocols import protocol_of
+from handhold.casefiles.protocols import part_readable, pathway_for_concerns
 from handhold.protocol.definition import Step
 from handhold.queries.involved import involvement_name
 from handhold.queries.naming import first_name, listed, person_name, practitioner_name
@@ -155,16 +155,18 @@ def _steps(family: Family, reading: Reading) -> Iterator[Event]:
     """A concern has its own page; why it would not be safe to do a step is for the council's side."""
     rows = list(StepRecord.objects.filter(run__family=family).select_related("run__authority", "recorded_by", "child"))
     unsafe = frozenset() if reading.whole else find_unsafe(rows)
+    runs = {record.run for record in rows}
+    readable, pathways = part_readable(runs)[0], {run: pathway_for_concerns(run) for run in runs}
     for record in rows:
-        pathway = protocol_of(record.run).pathways[record.run.pathway]
-        if record.step in pathway.concern_steps():
+        if record.step in pathways[record.run].concern_steps():
             continue
-        step = pathway.steps[record.step]
-        kind: Kind = "decision" if step.kind in DECIDING else "step"
+        step = pathways[record.run].steps[record.step] if record.run in readable else None
+        title = step.title if step else code_words(record.step)
+        kind: Kind = "decision" if step and step.kind in DECIDING else "step"
         yield Event(
             kind,
             record.happened_at,
-            f"{step.title}: {_outcome(record, step, is_withheld=record.pk in unsafe)}",
+            f"{title}: {_outcome(record, step, is_withheld=record.pk in unsafe)}",
             practitioner_name(record.recorded_by),
             _joined(
                 f"About {person_name(record.child)}." if record.child else "",
@@ -175,14 +177,15 @@ def _steps(family: Family, reading: Reading) -> Iterator[Event]:
         )
 
 
-def _outcome(record: StepRecord, step: Step, *, is_withheld: bool) -> str:
+def _outcome(record: StepRecord, step: Step | None, *, is_withheld: bool) -> str:
+    """In the words of its procedure; in those of the record itself where that cannot be read any more."""
     if record.act == StepRecord.Act.EXCEPTION_ASKED:
         if is_withheld:
             return "an exception was asked for"
         return f"an exception was asked for ({code_words(record.exception_kind).lower()})"
     if record.act == StepRecord.Act.EXCEPTION_DECIDED:
         return f"the exception was {record.outcome}"
-    called = step.outcomes[record.outcome].called
+    called = step.outcomes[record.outcome].called if step else code_words(record.outcome)
     return f"{called[:1].lower()}{called[1:]}"
 
 

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from handhold.access.families import Sighted, families_in_sight
 from handhold.casefiles.case import find_stopped_runs
-from handhold.casefiles.protocols import calendar_of, current_protocol, protocol_of
+from handhold.casefiles.protocols import calendar_of, current_protocol, pathway_for_concerns
 from handhold.protocol.deadlines import period_of
 from handhold.protocol.definition import PhoneNumber
 from handhold.protocol.pathways import Protocol
@@ -200,7 +200,10 @@ def _outcome_words(concern: Concern, protocol: Protocol) -> str:
     """What was decided, as the procedure or the pathway of a transfer calls it; empty before."""
     if not concern.outcome:
         return ""
-    called = {**_decisions_of(Run.objects.filter(family=concern.family_id)), **protocol.file.concern.decisions}
+    called = {
+        **_decisions_of(Run.objects.filter(family=concern.family_id).select_related("authority")),
+        **protocol.file.concern.decisions,
+    }
     return called.get(concern.outcome, concern.outcome)
 
 
@@ -224,7 +227,7 @@ def _decisions_of(runs: Iterable[Run]) -> dict[str, str]:
     """The outcomes of the step that decides a concern, in the pathways of some transfers."""
     found: dict[str, str] = {}
     for run in runs:
-        pathway = protocol_of(run).pathways[run.pathway]
+        pathway = pathway_for_concerns(run)
         outcomes = pathway.steps[pathway.concern_steps()[1]].outcomes
         found |= {name: outcome.called for name, outcome in outcomes.items()}
     return found

@@ -10,8 +10,9 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 
 from handhold.access.families import Sighted, families_in_sight
-from handhold.casefiles.protocols import calendar_of, protocol_of
+from handhold.casefiles.protocols import calendar_of, part_readable, protocol_of
 from handhold.protocol.pathways import Pathway
+from handhold.queries import unshown
 from handhold.queries.involved import Accountable, Professional, find_accountable_for, find_professionals
 from handhold.queries.naming import age_words, first_name, listed, person_name, practitioner_name, with_ages
 from handhold.queries.transfers import code_words
@@ -104,9 +105,12 @@ class FamilyPage:
     beginnings: list[Beginning]
 
 
-def families_matching(sight: Sighted, words: str) -> QuerySet[Family]:
-    """The families in sight by name; with words, those where each word is part of the family's or a member's name."""
-    families = families_in_sight(sight).order_by("name", "id")
+def families_matching(sight: Sighted, words: str, *, among: QuerySet[Family] | None = None) -> QuerySet[Family]:
+    """The families in sight by name; with words, those where each word is part of the family's or a member's name.
+
+    `among` is for who looks for one of other families than those.
+    """
+    families = (families_in_sight(sight) if among is None else among).order_by("name", "id")
     for word in words.split():
         members = FamilyMember.objects.filter(during__contains=sight.now).filter(
             Q(person__given_name__icontains=word)
@@ -228,11 +232,11 @@ def _moving(runs: Iterable[Run]) -> set[int]:
 
 
 def _transfer(run: Run, children: dict[int, Person]) -> TransferLine:
-    pathway = protocol_of(run).pathways[run.pathway]
+    readable, _ = part_readable([run])
     names = [first_name(children[pk]) for pk in run.child_ids if pk in children]  # type: ignore[attr-defined]
     return TransferLine(
         ref=run.ref,
-        title=pathway.file.title,
+        title=protocol_of(run).pathways[run.pathway].file.title if readable else unshown.TITLE,
         children=listed(names),
         started_at=run.started_at,
         sender=practitioner_name(run.sender),

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from handhold.access.families import Sighted, open_runs_in_sight
 from handhold.access.words import find_away, words_among
 from handhold.casefiles.case import Case, load_cases
+from handhold.casefiles.protocols import part_readable
 from handhold.protocol.deadlines import period_of
 from handhold.queries.concerns import ConcernRow, concerns_for
 from handhold.queries.held import (
@@ -21,8 +22,9 @@ from handhold.queries.held import (
     not_seen_for_too_long,
     ready_to_begin,
 )
+from handhold.queries.unshown import Unshown, unshown_of
 from handhold.queries.waiting import Move, Waiting, as_waiting, find_moves, in_order_of_time, is_move_of, whose_words
-from handhold.records.models import MeetingItem, QueueItem
+from handhold.records.models import MeetingItem, QueueItem, Run
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,8 @@ class MyWork:
     concerns: list[ConcernRow]
     tasks: list[Waiting]
     team: list[Waiting]
+    unshown: tuple[Unshown, ...]
+    """Those of which nothing can be said now, because the files of their procedure were changed."""
     families: list[HeldFamily]
     queues: list[WaitingQueue]
     meetings: list[WaitingMeeting]
@@ -64,7 +68,8 @@ class MyWork:
 
 def find_my_work(sight: Sighted) -> MyWork:
     """What stands on the first page of whoever is looking. As many statements for forty transfers as for one."""
-    tasks, team = _tasks(sight)
+    readable, unreadable = part_readable(open_runs_in_sight(sight))
+    tasks, team = _tasks(sight, readable)
     held = find_held(sight)
     setting = sight.protocol.file.not_seen_after
     receives = bool(sight.roles.intersection(sight.protocol.file.concern.received_by))
@@ -72,6 +77,7 @@ def find_my_work(sight: Sighted) -> MyWork:
         concerns=concerns_for(sight),
         tasks=tasks,
         team=team,
+        unshown=unshown_of(unreadable),
         families=families_held(held, sight),
         queues=_queues(sight),
         meetings=_meetings(sight),
@@ -83,9 +89,9 @@ def find_my_work(sight: Sighted) -> MyWork:
     )
 
 
-def _tasks(sight: Sighted) -> tuple[list[Waiting], list[Waiting]]:
+def _tasks(sight: Sighted, runs: list[Run]) -> tuple[list[Waiting], list[Waiting]]:
     """What waits for the person, and what waits for those whom they manage."""
-    cases = load_cases(list(open_runs_in_sight(sight)), sight.now)
+    cases = load_cases(runs, sight.now)
     away = _away(cases, sight)
     mine, team = [], []
     for case in cases:

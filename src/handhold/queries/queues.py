@@ -10,12 +10,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from handhold.access.meetings import Seat, queues_in_sight
 from handhold.casefiles.case import Case, load_cases
 from handhold.casefiles.offices import load_offices
-from handhold.casefiles.protocols import calendar_of
+from handhold.casefiles.protocols import calendar_of, part_readable
 from handhold.casefiles.steps_by_meaning import find_acceptance_step, find_taking_step
 from handhold.documents import PackPerson
 from handhold.protocol.definition import QueueRule
 from handhold.queries.naming import practitioner_name, with_ages
 from handhold.queries.proposals import contact_of, sort_of
+from handhold.queries.unshown import Unshown, unshown_of
 from handhold.records.models import Allocation, Queue, QueueItem, Run, StepRecord
 from handhold.working_days import Calendar, DueWords, due_words
 
@@ -84,6 +85,7 @@ class QueuePage:
     taken: tuple[TakenItem, ...]
     led: tuple[LedFamily, ...]
     leads_called: str
+    unshown: tuple[Unshown, ...]
 
 
 def find_queues(seat: Seat) -> tuple[QueueLine, ...]:
@@ -106,8 +108,9 @@ def find_queue_page(queue: Queue, rule: QueueRule, seat: Seat) -> QueuePage:
         .select_related(*(f"run__{name}" for name in RUN_FOR_CASE))
         .order_by("put_at", "pk")
     )
-    led_runs = _runs_led_by_others(seat, rule)
-    cases = load_cases([*(item.run for item in items), *led_runs], seat.now)
+    readable, unreadable = part_readable([*(item.run for item in items), *_runs_led_by_others(seat, rule)])
+    items = [item for item in items if item.run in readable]
+    cases = load_cases(readable, seat.now)
     waiting = tuple(_waiting(item, case, queue) for item, case in zip(items, cases, strict=False))
     led = [_led(case) for case in cases[len(items) :] if case.people.stand_in.pk == seat.by.pk]
     return QueuePage(
@@ -121,6 +124,7 @@ def find_queue_page(queue: Queue, rule: QueueRule, seat: Seat) -> QueuePage:
             sorted([*led, *_leading_now(seat, rule)], key=lambda one: (not one.is_silent, one.answer, one.family))
         ),
         leads_called=_leads_called(seat, rule),
+        unshown=unshown_of(unreadable),
     )
 
 

@@ -19,6 +19,7 @@ from handhold.web.addresses import (
     proposal_address,
     queue_address,
     step_address,
+    transfer_address,
 )
 from handhold.web.british_dates import day_and_clock
 from handhold.web.components import Tab
@@ -58,6 +59,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     work = _work_of(request)
     tasks = sheet_of(request, [_row(one) for one in work.tasks])
     page = {"work": work, "sheet": tasks, "queues": _queues(work), "meetings": _meetings(work)}
+    page["transfer_address"] = transfer_address
     page["ready"] = [(one, new_transfer_address(one.family_ref, one.pathway)) for one in work.ready_to_begin]
     return render(request, "my_work/my_work.html", {**page, "tabs": _tabs(work, "my-work")})
 
