@@ -142,6 +142,11 @@ class SectionForm(StepForm):
                 found |= self._instead(one)
         return found
 
+    def asked_for(self) -> set[str]:
+        """Where no part may be left empty, every required one."""
+        required = {f"field-{one.id}" for one in self.section.fields if one.is_required}
+        return required if "section-complete" in self.page.step.asks else super().asked_for()
+
     def field_for(self, word: str, outcome: str) -> str:
         """The required field that has been left empty."""
         if word == "section-complete":
@@ -184,7 +189,7 @@ class SectionForm(StepForm):
         }
 
     def _is_told(self, line: FieldLine) -> bool:
-        cleaned = self.cleaned_data
+        cleaned = getattr(self, "cleaned_data", {})
         return bool(cleaned.get(f"field-{line.id}") or (line.or_not_obtained and cleaned.get(f"no-{line.id}")))
 
     def _answers_instead(self, line: FieldLine) -> Iterator[contents.WrittenAnswer]:

@@ -135,7 +135,12 @@ class StepForm(GovukForm):
 
     def field_for(self, word: str, outcome: str) -> str:
         """The field of a word of completeness, under this outcome; empty where this form has none."""
-        of_outcome = {"practitioner-chosen": f"practitioner-{outcome}", "date-agreed": f"agreed-{outcome}"}
+        agreed = f"agreed-{outcome}"
+        of_outcome = {
+            "practitioner-chosen": f"practitioner-{outcome}",
+            "date-agreed": agreed,
+            "date-not-too-soon": agreed,
+        }
         return self.fields_of_words.get(word) or of_outcome.get(word, "")
 
     def _outcome_fields(self) -> dict[str, forms.Field]:
