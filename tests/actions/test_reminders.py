@@ -110,6 +110,13 @@ def test_each_word_is_said_once_however_often_one_looks(walk: Walk) -> None:
     assert OutboxMessage.objects.count() == messages
 
 
+def test_who_hears_the_same_of_several_limits_at_once_gets_one_message(walk: Walk) -> None:
+    remind(walk, limit_of(walk, "lead-answer").due_at + 60 * ONE_DAY)
+    manager = walk.person("team-manager")
+    assert Reminder.objects.filter(occasion="escalated", told=manager).count() == 3
+    assert mailed("limit-escalated") == [manager.email]
+
+
 def test_a_limit_that_begins_anew_is_a_limit_of_its_own(walk: Walk) -> None:
     walk.now = limit_of(walk, "lead-answer").due_at + ONE_DAY
     remind(walk, walk.now)

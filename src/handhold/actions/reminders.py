@@ -22,6 +22,9 @@ from handhold.records.constraints import check_constraints_now
 from handhold.records.models import Practitioner, Run
 
 Said = tuple[str, int | None, int, datetime, datetime, str]
+"""A word about a limit: step, child, round, since when, until when, occasion."""
+Message = tuple[str, str, str]
+"""A text, an address, and the page to which it leads."""
 
 
 @transaction.atomic
@@ -73,12 +76,19 @@ def _fetch(run_id: int) -> Run:
 
 
 def _say_what_is_owed(case: Case, limits: Iterable[RunningLimit]) -> int:
+    """Notes each word and who hears it; who would hear the same of several limits at once gets one message."""
     reach, before, said = Reach(case), _said_before(case.run), 0
+    messages: dict[Message, None] = {}
     for limit in limits:
         for occasion in occasions_of(case.protocol, limit.deadline, case.calendar).owed(case.now):
             if _key(limit, occasion) not in before:
-                _say(case, limit, occasion, _whom_to_tell(reach, limit, occasion))
+                people = _whom_to_tell(reach, limit, occasion)
+                _note(case, limit, occasion, people)
+                messages |= {(f"limit-{occasion}", one.email, _path_for(case, limit, one)): None for one in people}
                 said += 1
+    for template, address, path in messages:
+        context = {"ref": case.run.ref, "path": path}
+        put_in_outbox(template, to_address=address, now=case.now, context=context, run=case.run)
     return said
 
 
@@ -98,7 +108,7 @@ def _whom_to_tell(reach: Reach, limit: RunningLimit, occasion: Occasion) -> list
     return [one for one in people if one.email]
 
 
-def _say(case: Case, limit: RunningLimit, occasion: Occasion, people: list[Practitioner]) -> None:
+def _note(case: Case, limit: RunningLimit, occasion: Occasion, people: list[Practitioner]) -> None:
     reminder = Reminder.objects.create(
         run=case.run,
         step=limit.step,
@@ -110,9 +120,6 @@ def _say(case: Case, limit: RunningLimit, occasion: Occasion, people: list[Pract
         told_at=case.now,
     )
     reminder.told.add(*people)
-    for one in people:
-        context = {"ref": case.run.ref, "path": _path_for(case, limit, one)}
-        put_in_outbox(f"limit-{occasion}", to_address=one.email, now=case.now, context=context, run=case.run)
     told = {"step": limit.step, "due_at": limit.deadline.due_at, "told": [one.ref for one in people]}
     record_event(f"limit.{occasion}", by=None, now=case.now, subjects=[case.run.ref, case.run.family.ref], after=told)
 

@@ -9,6 +9,7 @@ from handhold.jobs import (
     examples_commands,
     import_folder,
     invariants,
+    keep_time,
     mail,
     protocol_commands,
     protocol_versions,
@@ -31,6 +32,7 @@ app.command("demo")(demo.demo)
 app.command("import")(import_folder.import_command)
 app.command("invent")(invent.invent)
 app.command("invariants")(invariants.invariants)
+app.command("keep-time")(keep_time.keep_time)
 app.command("send-mail")(mail.send_mail)
 app.add_typer(audit_commands.audit)
 app.add_typer(examples_commands.examples)

@@ -21,6 +21,7 @@ from handhold.jobs.demo_accounts import DEMO_PASSWORD, demo_accounts, make_demo_
 from handhold.jobs.demo_transfers import walk_transfers_once
 from handhold.jobs.import_folder import load_folder
 from handhold.jobs.invent.command import USUAL_FAMILIES, USUAL_SEED, write_invented_folder
+from handhold.jobs.keep_time import time_kept_beside
 from handhold.jobs.mail import mail_sent_beside
 from handhold.jobs.postgres_process import PostgresNotStarted
 from handhold.jobs.serving import (
@@ -111,6 +112,6 @@ def _run(host: str, port: int | None, families: int) -> None:
                 typer.echo(step.title)
                 step.load()
             show_accounts()
-            with mail_sent_beside(), web_server(listener) as server:
+            with mail_sent_beside(), time_kept_beside(), web_server(listener) as server:
                 typer.echo(f"Handhold is ready: {address_of(listener)}")
                 wait_until_it_ends(server)
