@@ -8,6 +8,8 @@ HANDHOLD_HOSTS        names under which pages are served, by commas
 HANDHOLD_PLAIN_HTTP   1 when there is no TLS in front, as in the demo
 HANDHOLD_DEMO         1 when the people are invented and the pages may say so
 EMAIL_HOST ...        the council's mail relay; without one, mail is written to DATA/mail
+IMAP_HOST ...         the mailbox to which partners send papers; docs/guide/mail.md lists its settings
+PAPER_MOST_MEGABYTES  how large a paper from outside may be, with all its files; default 25
 SECRET_KEY            signing key; without one, a key is kept in DATA
 """
 
@@ -160,6 +162,21 @@ EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = True
 EMAIL_FILE_PATH = DATA / "mail"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
+
+# Papers from outside: how large, and the mailbox that they come to
+PAPER_MOST_BYTES = int(os.environ.get("PAPER_MOST_MEGABYTES", "25")) * 1_000_000
+IMAP = {
+    "host": os.environ.get("IMAP_HOST", ""),
+    "port": os.environ.get("IMAP_PORT", ""),
+    "security": os.environ.get("IMAP_SECURITY", "tls"),
+    "user": os.environ.get("IMAP_USER", ""),
+    "password": os.environ.get("IMAP_PASSWORD", ""),
+    "token_file": os.environ.get("IMAP_TOKEN_FILE", ""),
+    "folder": os.environ.get("IMAP_FOLDER", "INBOX"),
+    "kept_folder": os.environ.get("IMAP_KEPT_FOLDER", "Handhold"),
+    "certificates": os.environ.get("IMAP_CERTIFICATES", ""),
+    "authority": os.environ.get("IMAP_AUTHORITY", ""),
+}
 
 # Logs name no person: errors with their place in the code, never a request's body or a query's values
 LOGGING = {

@@ -1,4 +1,4 @@
-"""Files from outside: what each really is by its first bytes, and why it may not open. Nothing is opened or unpacked."""
+"""Files from outside: what each really is by its first bytes, and why it may not open. Nothing is unpacked."""
 
 from __future__ import annotations
 

@@ -66,7 +66,8 @@ class Mailbox:
     def new_mails(self) -> Iterator[FetchedMail]:
         """Each mail that is not marked, oldest first, fetched when it is its turn. Fetching leaves it unread."""
         wanted = "ALL" if self.moves else f"UNKEYWORD {KEYWORD}"
-        for uid in self._ask("SEARCH", wanted)[0].decode().split():
+        found = self._ask("SEARCH", wanted)[0]
+        for uid in found.decode().split() if isinstance(found, bytes) else ():
             fetched = self._fetch(uid)
             if fetched is not None:
                 yield fetched

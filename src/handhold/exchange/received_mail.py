@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import MIMEPart
 from email.parser import BytesParser
 from email.utils import parseaddr
 from html.parser import HTMLParser
@@ -76,7 +76,7 @@ def read_mail(content: bytes, *, is_whole: bool = True) -> ReadMail:
     return _as_read(message, digest, text, gathered)
 
 
-def _as_read(message: EmailMessage, digest: str, text: str, gathered: _Gathered) -> ReadMail:
+def _as_read(message: MIMEPart, digest: str, text: str, gathered: _Gathered) -> ReadMail:
     answers = tuple(dict.fromkeys(OWN_MESSAGE_ID.findall(_words_about_own(message))))
     sort, flags = _sort_of(message, answers, gathered), gathered.flags
     if sort != "paper" or _is_automatic(message):
@@ -94,7 +94,7 @@ def _as_read(message: EmailMessage, digest: str, text: str, gathered: _Gathered)
     )
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def _header(message: MIMEPart, name: str) -> str:
     """One header in one line; empty where it is missing or breaks the parser."""
     try:
         found = message.get(name)
@@ -106,7 +106,7 @@ def _header(message: EmailMessage, name: str) -> str:
 # The parts of a mail
 
 
-def _gather(message: EmailMessage, into: _Gathered, depth: int) -> None:
+def _gather(message: MIMEPart, into: _Gathered, depth: int) -> None:
     """Text and files of one message or part, and of everything below it."""
     into.parts += 1
     if depth > DEEPEST or into.parts > MOST_PARTS:
@@ -126,7 +126,7 @@ def _gather(message: EmailMessage, into: _Gathered, depth: int) -> None:
         _gather_leaf(message, into, kind)
 
 
-def _gather_forwarded(message: EmailMessage, into: _Gathered, depth: int) -> None:
+def _gather_forwarded(message: MIMEPart, into: _Gathered, depth: int) -> None:
     """A mail within a mail: its words and files count as those of the mail that brought it."""
     for inner in message.iter_parts() if message.is_multipart() else ():
         head = f"Forwarded message from {_header(inner, 'From')}: {_header(inner, 'Subject')}"
@@ -134,7 +134,7 @@ def _gather_forwarded(message: EmailMessage, into: _Gathered, depth: int) -> Non
         _gather(inner, into, depth + 1)
 
 
-def _gather_best(message: EmailMessage, into: _Gathered, depth: int) -> None:
+def _gather_best(message: MIMEPart, into: _Gathered, depth: int) -> None:
     """Of several ways of saying the same, the plain words; files that hang below another way are kept too."""
     parts = list(message.iter_parts())
     plain = next((one for one in parts if one.get_content_type() == "text/plain"), None)
@@ -146,7 +146,7 @@ def _gather_best(message: EmailMessage, into: _Gathered, depth: int) -> None:
             _gather(part, into, depth + 1)
 
 
-def _gather_leaf(message: EmailMessage, into: _Gathered, kind: str) -> None:
+def _gather_leaf(message: MIMEPart, into: _Gathered, kind: str) -> None:
     name = message.get_filename() or ""
     if kind in {"text/plain", "text/html"} and not name and message.get_content_disposition() != "attachment":
         words = _text_of(message)
@@ -158,7 +158,7 @@ def _gather_leaf(message: EmailMessage, into: _Gathered, kind: str) -> None:
     into.attachments.append(examine_attachment(name, kind, content if isinstance(content, bytes) else b""))
 
 
-def _text_of(message: EmailMessage) -> str:
+def _text_of(message: MIMEPart) -> str:
     """The words of a text part, in whatever alphabet; an unknown one is read as far as it goes."""
     try:
         return str(message.get_content())
@@ -203,7 +203,7 @@ def as_plain_words(html: str) -> str:
 # What no person wrote
 
 
-def _sort_of(message: EmailMessage, answers: tuple[str, ...], gathered: _Gathered) -> MailSort:
+def _sort_of(message: MIMEPart, answers: tuple[str, ...], gathered: _Gathered) -> MailSort:
     """Only what answers a message of ours can be a bounce or an automatic answer; all else may be a paper."""
     if not answers:
         return "paper"
@@ -212,7 +212,7 @@ def _sort_of(message: EmailMessage, answers: tuple[str, ...], gathered: _Gathere
     return "automatic" if _is_automatic(message) and not gathered.attachments else "paper"
 
 
-def _is_automatic(message: EmailMessage) -> bool:
+def _is_automatic(message: MIMEPart) -> bool:
     """Whether no person wrote it (RFC 3834), so that it is never answered."""
     submitted = _header(message, "Auto-Submitted").partition(";")[0].strip().lower()
     precedence = _header(message, "Precedence").lower()
@@ -227,14 +227,14 @@ def _is_automatic(message: EmailMessage) -> bool:
     )
 
 
-def _has_failed(message: EmailMessage) -> bool:
+def _has_failed(message: MIMEPart) -> bool:
     """Whether it reports that a message was not delivered; one that is only delayed has not failed."""
     actions = [
         _header(fields, "Action").lower()
         for part in _all_parts(message)
         if part.get_content_type() == "message/delivery-status"
         for fields in (part.get_payload() if isinstance(part.get_payload(), list) else ())
-        if isinstance(fields, EmailMessage)
+        if isinstance(fields, MIMEPart)
     ]
     if any(actions):
         return "failed" in actions
@@ -242,21 +242,21 @@ def _has_failed(message: EmailMessage) -> bool:
     return local in POSTMASTERS or bool(_header(message, "X-Failed-Recipients"))
 
 
-def _words_about_own(message: EmailMessage) -> str:
+def _words_about_own(message: MIMEPart) -> str:
     """Where the Message-ID of a message of ours can stand: in what it answers, and in what it gives back."""
     found = [_header(message, name) for name in ("In-Reply-To", "References")]
     for part in _all_parts(message):
-        if part.get_content_type() in {"text/rfc822-headers"}:
+        if part.get_content_type() == "text/rfc822-headers":
             found.append(_text_of(part))
         if part is not message:
             found.append(_header(part, "Message-ID"))
     return " ".join(found)
 
 
-def _all_parts(message: EmailMessage) -> Iterator[EmailMessage]:
+def _all_parts(message: MIMEPart) -> Iterator[MIMEPart]:
     try:
         for place, part in enumerate(message.walk()):
-            if place < MOST_PARTS and isinstance(part, EmailMessage):
+            if place < MOST_PARTS and isinstance(part, MIMEPart):
                 yield part
     except UNREADABLE:
         return

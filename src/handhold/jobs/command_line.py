@@ -11,6 +11,7 @@ from handhold.jobs import (
     invariants,
     keep_time,
     mail,
+    papers,
     protocol_commands,
     protocol_versions,
     serving,
@@ -34,6 +35,7 @@ app.command("invent")(invent.invent)
 app.command("invariants")(invariants.invariants)
 app.command("keep-time")(keep_time.keep_time)
 app.command("send-mail")(mail.send_mail)
+app.command("fetch-papers")(papers.fetch_papers)
 app.add_typer(audit_commands.audit)
 app.add_typer(examples_commands.examples)
 protocol_commands.protocol.command("doubts")(protocol_versions.doubts)

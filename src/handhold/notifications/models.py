@@ -30,6 +30,10 @@ class OutboxMessage(models.Model):
     given_up_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=100, blank=True)
+    bounced_at = models.DateTimeField(null=True, blank=True)
+    # Somebody told the addressee in another way, once it could not be delivered.
+    told_at = models.DateTimeField(null=True, blank=True)
+    told_by = models.ForeignKey(Practitioner, models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
 
     class Meta:
         # What is to be sent now, oldest first.
@@ -38,6 +42,12 @@ class OutboxMessage(models.Model):
                 name="outbox_waiting",
                 fields=["next_try_at"],
                 condition=Q(sent_at__isnull=True, given_up_at__isnull=True),
+            ),
+            # What could not be delivered, until somebody has told the addressee.
+            models.Index(
+                name="outbox_undelivered",
+                fields=["created_at"],
+                condition=Q(told_at__isnull=True) & (Q(given_up_at__isnull=False) | Q(bounced_at__isnull=False)),
             ),
         ]
         constraints = [

@@ -30,6 +30,15 @@ from handhold.records.models.encounters import (
 )
 from handhold.records.models.papers import Document, Form, FormAnswer, PaperReceived, PaperShared
 from handhold.records.models.people import Family, FamilyMember, Person, Relationship
+from handhold.records.models.received import (
+    PaperAttachment,
+    PaperFiling,
+    PaperFilingChild,
+    PaperRegistration,
+    PaperReminder,
+    PartnerPaper,
+    ReceivedMail,
+)
 from handhold.records.models.references import ExternalReference
 from handhold.records.models.services import (
     Absence,
@@ -85,8 +94,14 @@ __all__ = [
     "Message",
     "Need",
     "Notice",
+    "PaperAttachment",
+    "PaperFiling",
+    "PaperFilingChild",
     "PaperReceived",
+    "PaperRegistration",
+    "PaperReminder",
     "PaperShared",
+    "PartnerPaper",
     "Person",
     "Plan",
     "PlanAction",
@@ -98,6 +113,7 @@ __all__ = [
     "ProtocolSettings",
     "Queue",
     "QueueItem",
+    "ReceivedMail",
     "Relationship",
     "RoleHolding",
     "Rota",

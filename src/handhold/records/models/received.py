@@ -162,3 +162,29 @@ class PaperRegistration(models.Model):
 
     def __str__(self) -> str:
         return f"paper registration {self.pk}"
+
+
+class PaperReminder(models.Model):
+    """That a lead, or who chases leads, was told of a paper that is owed: once for each due time and occasion."""
+
+    family = models.ForeignKey(Family, models.PROTECT, related_name="paper_reminders", db_index=False)
+    lead = models.ForeignKey(Practitioner, models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=40)
+    due_at = models.DateTimeField()
+    occasion = models.CharField(max_length=20)
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # One late paper said twice, by two workers beside each other or by one that died in between.
+            models.UniqueConstraint(
+                name="paper_reminder_once", fields=["family", "lead", "kind", "due_at", "occasion"]
+            ),
+            # A word that nobody knows how to say.
+            models.CheckConstraint(
+                name="paper_reminder_occasion_known", condition=Q(occasion__in=["coming", "passed", "escalated"])
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"paper reminder {self.pk}"

@@ -171,6 +171,29 @@ class FileField(forms.FileField):
         self.accept = accept
 
 
+class SeveralFiles(forms.FileInput):
+    """A file input with which several can be chosen at once."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:  # noqa: ARG002
+        """All that were chosen, in their order."""
+        return files.getlist(name) if hasattr(files, "getlist") else [found for found in [files.get(name)] if found]
+
+
+class FilesField(FileField):
+    """Several files; cleaned to a list. Their kind and size are checked by the form that takes them in."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: Any, initial: Any = None) -> Any:  # noqa: ARG002
+        """The files, an empty one among them: the form says which."""
+        found = [one for one in data or () if one]
+        if self.required and not found:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return found
+
+
 def too_long(called: str, max_length: int) -> str:
     """GOV.UK's words for a text beyond its limit."""
     return f"{called} must be {max_length} characters or less"

@@ -12,6 +12,7 @@ from handhold.web.forms.fields import (
     CheckboxesField,
     Choice,
     FileField,
+    FilesField,
     LongTextField,
     PasswordField,
     RadiosField,
@@ -160,7 +161,12 @@ def _(field: CheckboxesField, shown: Shown) -> Markup:
 
 @_draw.register
 def _(field: FileField, shown: Shown) -> Markup:
-    made = {**shown.labelled(), "value": "", "attributes": {"accept": field.accept} if field.accept else {}}
+    several = {"multiple": "multiple"} if isinstance(field, FilesField) else {}
+    made = {
+        **shown.labelled(),
+        "value": "",
+        "attributes": {**({"accept": field.accept} if field.accept else {}), **several},
+    }
     return GOVUK_MACROS["govukFileUpload"](made)
 
 

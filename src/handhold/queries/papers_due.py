@@ -1,0 +1,152 @@
+"""Papers that leads of other agencies owe while they lead early help: which, about whom, by when (Y30, Y31, Y41).
+
+Computed from what was received; a paper that came counts from its day, whether or not it is registered yet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from handhold.access.families import Sighted
+from handhold.access.partner_papers import with_filing
+from handhold.casefiles.protocols import calendar_of
+from handhold.protocol.deadlines import period_of
+from handhold.protocol.loading import papers_of
+from handhold.protocol.partner_papers import PaperRule
+from handhold.protocol.pathways import Protocol
+from handhold.queries.naming import practitioner_name
+from handhold.records.models import (
+    Agency,
+    Allocation,
+    Authority,
+    Family,
+    FamilyMember,
+    Involvement,
+    PartnerPaper,
+    Practitioner,
+)
+from handhold.working_days import DueWords, due_words
+
+
+@dataclass(frozen=True)
+class OwedPaper:
+    """A paper that a lead owes: of which sort, about which family, and when it falls or fell due."""
+
+    family: Family
+    lead: Practitioner
+    kind: str
+    rule: PaperRule
+    started_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class OwedLine:
+    """The same for a page."""
+
+    family_ref: str
+    family: str
+    kind: str
+    called: str
+    due: DueWords
+    is_late: bool
+    lead: str
+    agency: str
+    phone: str
+
+
+def find_owed(
+    authority: Authority, protocol: Protocol, now: datetime, *, lead: Practitioner | None = None
+) -> list[OwedPaper]:
+    """What is owed at `now` by every lead of a council, or by one; the earliest due first. At most three statements."""
+    rules = papers_of(protocol)
+    if rules is None:
+        return []
+    led = _led_since(authority, now, lead)
+    if not led:
+        return []
+    last, calendar = _last_received(led), calendar_of(protocol)
+    owed = [
+        OwedPaper(family, who, kind, rule, start, calendar.due_at(start, period_of(protocol, rule.due)))
+        for (family, who), since in led.items()
+        for kind, rule in rules.kinds.items()
+        if (start := _runs_from(rule, since, last.get((family.pk, kind)))) is not None
+    ]
+    return sorted(owed, key=lambda one: (one.due_at, one.family.pk, one.kind))
+
+
+def owed_lines(owed: Iterable[OwedPaper], protocol: Protocol, now: datetime) -> list[OwedLine]:
+    """Rows for a page."""
+    calendar = calendar_of(protocol)
+    return [
+        OwedLine(
+            family_ref=one.family.ref,
+            family=f"{one.family.name} family",
+            kind=one.kind,
+            called=one.rule.called,
+            due=due_words(now, one.due_at, calendar),
+            is_late=now > one.due_at,
+            lead=practitioner_name(one.lead),
+            agency=one.lead.agency.name,
+            phone=one.lead.phone,
+        )
+        for one in owed
+    ]
+
+
+def owed_by(sight: Sighted) -> list[OwedLine]:
+    """What the person who is looking owes. No statement for the council's own staff."""
+    if sight.by.agency.kind == Agency.Kind.COUNCIL:
+        return []
+    owed = find_owed(sight.by.agency.authority, sight.protocol, sight.now, lead=sight.by)
+    return owed_lines(owed, sight.protocol, sight.now)
+
+
+def _led_since(
+    authority: Authority, now: datetime, lead: Practitioner | None
+) -> dict[tuple[Family, Practitioner], datetime]:
+    """The families whose early help somebody of another agency leads, and since when."""
+    rows = (
+        Allocation.objects.filter(
+            involvement__kind=Involvement.Kind.EARLY_HELP,
+            during__contains=now,
+            practitioner__agency__authority=authority,
+        )
+        .exclude(practitioner__agency__kind=Agency.Kind.COUNCIL)
+        .filter(Q(practitioner=lead) if lead else Q())
+        .select_related("practitioner__agency", "involvement")
+    )
+    held = {row.involvement.child_id: row for row in rows}
+    members = FamilyMember.objects.filter(
+        person__in=held, role=FamilyMember.Role.CHILD, during__contains=now, family__authority=authority
+    )
+    found: dict[tuple[Family, Practitioner], datetime] = {}
+    for member in members.select_related("family") if held else ():
+        row = held[member.person_id]
+        key = (member.family, row.practitioner)
+        found[key] = min(found.get(key, row.during.lower), row.during.lower)
+    return found
+
+
+def _last_received(led: dict[tuple[Family, Practitioner], datetime]) -> dict[tuple[int, str], datetime]:
+    """When the last paper of each sort came, by family; as what it was registered goes before as what it was sent."""
+    families = {family.pk for family, _ in led}
+    papers = with_filing(PartnerPaper.objects.filter(filings__family__in=families)).filter(filed_family__in=families)
+    found: dict[tuple[int, str], datetime] = {}
+    for paper in papers.distinct().prefetch_related("filings__registration"):
+        filing = max(paper.filings.all(), key=lambda one: one.pk)
+        registration = getattr(filing, "registration", None)
+        key = (filing.family_id or 0, registration.kind if registration else paper.kind)
+        found[key] = max(found.get(key, paper.received_at), paper.received_at)
+    return found
+
+
+def _runs_from(rule: PaperRule, since: datetime, last: datetime | None) -> datetime | None:
+    """From when the limit of the next one runs; None for one that came and does not come again."""
+    if last is None or last < since:
+        return since
+    return last if rule.every else None
