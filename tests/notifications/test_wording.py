@@ -16,8 +16,12 @@ from handhold.notifications.wording import (
 )
 
 SITE = "https://handhold.example.org"
-ALSO = {"concern-not-received": {"time": "14:17", "phones": "01632 960 100 or 01632 960 101"}}
-"""What a text says beside its link: the hour of what the reader sent, and the council's own numbers."""
+ALSO: dict[str, dict[str, str]] = {
+    "concern-not-received": {"time": "14:17", "phones": "01632 960 100 or 01632 960 101"},
+    "paper-received": {"ref": "A2345678"},
+    "paper-registered": {"ref": "A2345678"},
+}
+"""What a text says beside its link: the hour or the reference of what the reader sent, and the council's own numbers."""
 TEMPLATES = sorted(text.name.removesuffix(".txt") for text in TEXTS.iterdir() if text.name.endswith(".txt"))
 
 

@@ -117,22 +117,26 @@ def open_mailbox(address: MailboxAddress) -> Iterator[Mailbox]:
     """An open mailbox while the body runs. Raises MailboxRefused, and any of `MailboxGone`."""
     connection = _connect(address)
     try:
+        if address.security == "starttls":
+            connection.starttls(_trusted(address))
         _log_in(connection, address)
         yield Mailbox(connection, address)
+        connection.logout()
     finally:
-        with suppress(imaplib.IMAP4.error, OSError):
-            connection.logout()
+        with suppress(OSError):
+            connection.shutdown()
 
 
 def _connect(address: MailboxAddress) -> imaplib.IMAP4:
-    """A connection whose certificate was checked, unless the setting says plain."""
-    trusted = ssl.create_default_context(cafile=str(address.certificates) if address.certificates else None)
+    """A connection, sealed from its first byte unless the setting says otherwise."""
     if address.security == "tls":
-        return imaplib.IMAP4_SSL(address.host, address.port, ssl_context=trusted, timeout=SECONDS)
-    connection = imaplib.IMAP4(address.host, address.port, timeout=SECONDS)
-    if address.security == "starttls":
-        connection.starttls(trusted)
-    return connection
+        return imaplib.IMAP4_SSL(address.host, address.port, ssl_context=_trusted(address), timeout=SECONDS)
+    return imaplib.IMAP4(address.host, address.port, timeout=SECONDS)
+
+
+def _trusted(address: MailboxAddress) -> ssl.SSLContext:
+    """Whose certificates are believed."""
+    return ssl.create_default_context(cafile=str(address.certificates) if address.certificates else None)
 
 
 def _log_in(connection: imaplib.IMAP4, address: MailboxAddress) -> None:

@@ -28,6 +28,8 @@ MOST_PARTS = 100
 MOST_TEXT = 200_000
 OWN_MESSAGE_ID = re.compile(r"<([0-9A-HJKMNP-TV-Z]{8})@[^<>\s]+>")
 SIGNATURE_TYPES = {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+# Parts of a mail that hold nothing which somebody sent: signatures, and what relays write about a mail.
+PASSED_OVER = {*SIGNATURE_TYPES, "message/delivery-status", "text/rfc822-headers"}
 ENCRYPTED_TYPES = {"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"}
 POSTMASTERS = {"mailer-daemon", "postmaster"}
 
@@ -115,6 +117,8 @@ def _gather(message: MIMEPart, into: _Gathered, depth: int) -> None:
     kind = message.get_content_type()
     if kind in ENCRYPTED_TYPES:
         into.flags.add("encrypted")
+    if kind in PASSED_OVER:
+        return
     if kind == "message/rfc822":
         _gather_forwarded(message, into, depth)
     elif kind == "multipart/alternative":
@@ -122,7 +126,7 @@ def _gather(message: MIMEPart, into: _Gathered, depth: int) -> None:
     elif message.is_multipart():
         for part in message.iter_parts():
             _gather(part, into, depth + 1)
-    elif kind not in SIGNATURE_TYPES:
+    else:
         _gather_leaf(message, into, kind)
 
 

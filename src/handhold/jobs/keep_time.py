@@ -18,6 +18,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import track
 
+from handhold.actions.paper_reminders import remind_of_papers
 from handhold.actions.reminders import forget_clocks, put_off, remind_of_limits
 from handhold.actions.unreceived import say_not_received
 from handhold.casefiles.offices import NobodyHoldsThisRole
@@ -43,12 +44,14 @@ class Kept:
     looked_at: int = 0
     reminders: int = 0
     concerns: int = 0
+    papers: int = 0
     unreadable: dict[int, str] = field(default_factory=dict)
     """The ids of transfers that could not be looked at, and why; they are tried again in an hour."""
 
     def __str__(self) -> str:
         return (
-            f"Looked at {self.looked_at} transfers; {self.reminders} reminders; {self.concerns} concerns not received."
+            f"Looked at {self.looked_at} transfers; {self.reminders} reminders; {self.concerns} concerns not received; "
+            f"{self.papers} reminders of papers."
         )
 
 
@@ -83,6 +86,7 @@ def keep_time_once(now: datetime, *, console: Console | None = None, is_stopped:
     kept = Kept()
     for concern in find_unreceived(now):
         kept.concerns += say_not_received(concern, now=now)
+    kept.papers += remind_of_papers(now)
     runs = find_runs_to_look_at(now)
     shows = console is not None and len(runs) >= MANY
     for run in track(runs, "Looking at transfers", console=console, transient=True) if shows else runs:

@@ -1,4 +1,4 @@
-"""Fetching what partners sent to the mailbox, and telling leads of the papers that they owe: once, or until stopped."""
+"""Fetching what partners sent to the mailbox: once, or until stopped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from handhold.actions.paper_reminders import remind_of_papers
 from handhold.actions.received_mails import keep_mail
 from handhold.exchange.mailbox import MailboxAddress, MailboxGone, MailboxRefused, open_mailbox
 from handhold.jobs.database import database_running
@@ -26,7 +25,7 @@ def fetch_papers(
     once: Annotated[bool, typer.Option("--once", help="fetch what is there now, then end")] = False,
     every: Annotated[float, typer.Option(help="seconds between two looks at the mailbox", min=0.1)] = PAUSE_SECONDS,
 ) -> None:
-    """Keep what partners sent to the mailbox, and remind leads of papers that are due, until SIGINT or SIGTERM.
+    """Keep what partners sent to the mailbox, until SIGINT or SIGTERM.
 
     Nothing is deleted in the mailbox. While the mailbox or the database is away, it is tried again later.
     """
@@ -35,7 +34,6 @@ def fetch_papers(
         authority = _find_authority(settings.IMAP["authority"])
         address = mailbox_address(settings.IMAP)
         if once:
-            typer.echo(f"Reminded {remind_of_papers(timezone.now())}.")
             typer.echo(f"Kept {_fetch_or_stop(address, authority)}.")
             return
         while True:
@@ -90,7 +88,6 @@ def _fetch_or_stop(address: MailboxAddress, authority: Authority) -> int:
 def _look_or_wait(address: MailboxAddress, authority: Authority) -> None:
     """A mailbox or a database that is away for a moment is no reason never to look again."""
     try:
-        remind_of_papers(timezone.now())
         fetch_once(address, authority)
     except DatabaseError:
         connection.close()
