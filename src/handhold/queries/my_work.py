@@ -13,6 +13,7 @@ from handhold.casefiles.case import Case, load_cases
 from handhold.casefiles.protocols import part_readable
 from handhold.protocol.deadlines import period_of
 from handhold.queries.concerns import ConcernRow, concerns_for
+from handhold.queries.gone_up import find_gone_to, with_what_has_gone_up
 from handhold.queries.held import (
     HeldFamily,
     NotSeen,
@@ -22,6 +23,7 @@ from handhold.queries.held import (
     not_seen_for_too_long,
     ready_to_begin,
 )
+from handhold.queries.naming import listed
 from handhold.queries.unshown import Unshown, unshown_of
 from handhold.queries.waiting import Move, Waiting, as_waiting, find_moves, in_order_of_time, is_move_of, whose_words
 from handhold.records.models import MeetingItem, QueueItem, Run
@@ -68,7 +70,7 @@ class MyWork:
 
 def find_my_work(sight: Sighted) -> MyWork:
     """What stands on the first page of whoever is looking. As many statements for forty transfers as for one."""
-    readable, unreadable = part_readable(open_runs_in_sight(sight))
+    readable, unreadable = part_readable(with_what_has_gone_up(open_runs_in_sight(sight)))
     tasks, team = _tasks(sight, readable)
     held = find_held(sight)
     setting = sight.protocol.file.not_seen_after
@@ -90,17 +92,19 @@ def find_my_work(sight: Sighted) -> MyWork:
 
 
 def _tasks(sight: Sighted, runs: list[Run]) -> tuple[list[Waiting], list[Waiting]]:
-    """What waits for the person, and what waits for those whom they manage."""
+    """What waits for the person, and what waits for those whom they manage or has gone up to them."""
     cases = load_cases(runs, sight.now)
     away = _away(cases, sight)
     mine, team = [], []
     for case in cases:
         words = words_among(sight.by, case, sight.roles, away)
         for move in find_moves(case):
+            gone_to = find_gone_to(move)
+            names = listed([one.name for one in gone_to])
             if is_move_of(move, sight.by, words):
-                mine.append(as_waiting(move, sight.by, sight.now))
-            elif _is_of_team(move, sight):
-                team.append(as_waiting(move, sight.by, sight.now, whose=whose_words(move)))
+                mine.append(as_waiting(move, sight.by, sight.now, gone_to=names))
+            elif _is_of_team(move, sight) or any(one.practitioner_id == sight.by.pk for one in gone_to):
+                team.append(as_waiting(move, sight.by, sight.now, whose=whose_words(move), gone_to=names))
     return in_order_of_time(mine), in_order_of_time(team)
 
 

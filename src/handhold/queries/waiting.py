@@ -56,6 +56,8 @@ class Waiting:
     """Whether the person sees the proposal only, as they were asked and have not answered."""
     is_exception: bool
     """Whether it is a decision on an exception that was asked for."""
+    gone_to: str = ""
+    """To whom it has gone up, overdue as it is."""
 
 
 def find_moves(case: Case) -> list[Move]:
@@ -82,7 +84,7 @@ def is_move_of(move: Move, by: Practitioner, words: frozenset[str]) -> bool:
     return bool(words.intersection(move.words)) and _may_do(move.case, move.standing, by, words)
 
 
-def as_waiting(move: Move, by: Practitioner, now: datetime, *, whose: str = "") -> Waiting:
+def as_waiting(move: Move, by: Practitioner, now: datetime, *, whose: str = "", gone_to: str = "") -> Waiting:
     """The row for a move, as it is shown to somebody at `now`."""
     case, deadline = move.case, move.deadline
     people = [case.children[place].person for place in move.children]
@@ -100,6 +102,7 @@ def as_waiting(move: Move, by: Practitioner, now: datetime, *, whose: str = "") 
         child_ref=people[0].ref if people else "",
         is_proposal=case.run.receiver_id == by.pk and case.observed.facts.receiver == "asked",
         is_exception=move.standing.state == "exception-asked",
+        gone_to=gone_to,
     )
 
 

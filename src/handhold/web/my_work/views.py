@@ -40,6 +40,7 @@ class TaskRow:
     pathway: str
     limit: str
     whose: str
+    gone_to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _work_of(request: HttpRequest) -> MyWork:
 
 def _tabs(work: MyWork, here: str) -> list[Tab]:
     tabs = [("My tasks", "my-work", len(work.tasks))]
-    if work.manages_others:
+    if work.manages_others or work.team:
         tabs.append(("Team", "team-work", len(work.team)))
     tabs.append(("My families", "my-families", len(work.families)))
     return [Tab(words, reverse(page), is_here=page == here, count=count) for words, page, count in tabs]
@@ -103,6 +104,7 @@ def _row(waiting: Waiting) -> TaskRow:
         pathway=waiting.pathway,
         limit=waiting.limit,
         whose=waiting.whose,
+        gone_to=waiting.gone_to,
     )
 
 
