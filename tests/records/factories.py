@@ -63,6 +63,9 @@ ROLES = {
     "duty-manager": ("council", "front-door", "Duty manager"),
     "service-manager": ("council", "front-door", "Service manager"),
     "front-door": ("council", "front-door", "Front door social worker"),
+    "pathways-worker": ("council", "pathways", "Personal adviser"),
+    "pathways-duty": ("council", "pathways", "Duty personal adviser"),
+    "pathways-manager": ("council", "pathways", "Pathways manager"),
 }
 TEAMS = {
     "assessment-2": "Assessment team 2",
@@ -71,6 +74,7 @@ TEAMS = {
     "advice": "Advice team",
     "supporting-families": "Supporting families team",
     "front-door": "Front door",
+    "pathways": "Pathways",
 }
 OFFICES = (
     "team-manager",
@@ -81,6 +85,7 @@ OFFICES = (
     "duty-manager",
     "service-manager",
     "front-door",
+    "pathways-manager",
 )
 LAST_RESORT = "duty-manager"
 QUEUES = {

@@ -40,9 +40,12 @@ class Cast:
         return [person for person in self.roles if ANYBODY in wanted or self.words_for(person) & wanted]
 
     def behind(self, relation: str) -> str:
-        """The person behind a relation of an effect. Raises ExampleNotUnderstood where nobody is."""
+        """The person behind a relation or an office of an effect. Raises ExampleNotUnderstood where nobody is."""
         people = {"responsible-worker": self.worker, "responsible-manager": self.manager, "receiver": self.receiver}
-        person = people[relation] if relation in people else self._stand_in()
+        if relation in people:
+            person = people[relation]
+        else:
+            person = self._stand_in() if relation == "stand-in" else next(iter(self.find([relation])), None)
         if person is None:
             raise ExampleNotUnderstood(f"Nobody in this example is the {relation}.")
         return person

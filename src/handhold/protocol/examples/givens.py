@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from handhold.protocol.examples.faults import ExampleNotUnderstood
-from handhold.protocol.examples.phrases import MATTERS, resolve, resolve_one
+from handhold.protocol.examples.phrases import MATTERS, SITUATIONS, resolve, resolve_one
 from handhold.protocol.examples.sentences import Said, names_in, phrases_in, sentence
 from handhold.protocol.examples.unfolding import Unfolding
 from handhold.protocol.examples.walking import do_everything_before
@@ -64,7 +64,15 @@ def a_run_begins(world: World, said: Said) -> None:
     if not children or not set(children) <= set(world.ages):
         raise ExampleNotUnderstood(f"The family's children are {', '.join(world.ages) or 'not named yet'}.")
     world.unfolding = Unfolding(
-        world.protocol, pathway, world.calendar, world.cast, children, world.today, [*world.before], world.matters
+        world.protocol,
+        pathway,
+        world.calendar,
+        world.cast,
+        children,
+        world.today,
+        [*world.before],
+        world.matters,
+        known=world.known,
     )
 
 
@@ -75,6 +83,14 @@ def everything_before(world: World, said: Said) -> None:
     left = {world.step(title).id for title in phrases_in(said["left"])}
     lead = world.cast.known(said["person"]) if said["person"] else ""
     do_everything_before(world, step, lead, left)
+
+
+@sentence("the records say that {words}")
+def the_records_say(world: World, said: Said) -> None:
+    """Something that the records say of the children, and no step brings about, is so from now on."""
+    world.known |= {resolve_one(said["words"], SITUATIONS, "situation")}
+    if world.unfolding:
+        world.unfolding.known = world.known
 
 
 @sentence("{words} is {state:open about|settled for} the household")

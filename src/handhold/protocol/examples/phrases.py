@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import TypeVar
 
-from handhold.protocol.definition import ExceptionKind, Matter, Word
+from handhold.protocol.definition import ExceptionKind, Matter, Situation, Word
 from handhold.protocol.examples.faults import ExampleNotUnderstood
 
 Found = TypeVar("Found")
@@ -60,6 +60,14 @@ MATTERS: dict[Matter, str] = {
     "protection-plan": "a child protection plan",
 }
 """What can be open about a household, as examples say it."""
+
+SITUATIONS: dict[Situation, str] = {
+    "returned-soon": "a child came back soon after a plan ended",
+    "turned-18": "a young person is 18",
+    "turned-21": "a young person is 21",
+    "turned-25": "a young person is 25",
+}
+"""What the records can say of the children beside the run, as examples say it."""
 
 EXCEPTIONS: dict[ExceptionKind, str] = {
     "declined": "declined by the family",

@@ -47,6 +47,8 @@ class Unfolding:
     records: list[StepOnRecord] = field(default_factory=list)
     matters: Counter[str] = field(default_factory=Counter)
     ended: str | None = None
+    known: frozenset[str] = frozenset()
+    """What the records say of the children beside the run."""
     child_facts: tuple[ChildFacts, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -59,7 +61,8 @@ class Unfolding:
     def observed(self, now: datetime) -> Observed:
         """The run as its records have it at `now`."""
         matters = frozenset(self.matters)
-        casefile = Casefile(self.started_at, tuple(self.records), self.child_facts, matters, self.ended)
+        records = tuple(self.records)
+        casefile = Casefile(self.started_at, records, self.child_facts, matters, self.ended, self.known)
         return observe(self.protocol, self.pathway, casefile, self.calendar, now)
 
     def decide(self, attempt: Attempt, now: datetime) -> Decision:
@@ -131,5 +134,5 @@ class Unfolding:
 
 
 def _without_lateness(facts: Facts) -> Facts:
-    """Lateness comes from the calendar and is not foretold."""
-    return facts._replace(steps=tuple(step._replace(late=False) for step in facts.steps))
+    """What comes from the calendar (lateness, a least time that has passed) is not foretold."""
+    return facts._replace(steps=tuple(step._replace(late=False) for step in facts.steps), elapsed=frozenset())

@@ -49,6 +49,7 @@ class World:
     ages: dict[str, int] = field(default_factory=dict)
     before: list[StepOnRecord] = field(default_factory=list)
     matters: Counter[str] = field(default_factory=Counter)
+    known: frozenset[str] = frozenset()
     unfolding: Unfolding | None = None
     answer: Decision | None = None
     answered_at_line: int = 0
