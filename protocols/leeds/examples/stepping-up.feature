@@ -1,0 +1,313 @@
+Feature: Step up from early help
+  Whoever helps a family asks within their own agency, then Duty and Advice, who answer in one of four ways. A single assessment uses
+  what early help knows already, and ends in one of three.
+
+  Background:
+    Given Nina Patel is a lead practitioner
+    And Ben Carter is a single agency practitioner
+    And Grace Obi is a targeted services leader
+    And Mel Brook is of Duty and Advice
+    And Ruth Lane is a duty manager
+    And Sue Hirst is a service manager
+    And Ivy Cole is of Integrated Processes Team
+    And Amira Hussain is a social worker
+    And Tom Barker is a social work team manager
+    And a family with the children Ada (9) and Bo (14)
+
+  Rule: Contact by a lead practitioner
+
+    Background:
+      Given Nina Patel is responsible for them, under Grace Obi
+      And on Tuesday 1 December 2026 at 10:00
+      And "Ask Duty and Advice about a family with an early help plan" begins
+
+    @L4
+    Scenario: Advice from one's own agency is written down
+      When Nina Patel records "I was advised"
+      Then "Ask your line manager or safeguarding lead" is done
+
+    @L4
+    Scenario: What is written down says who advised
+      When Nina Patel records "I was advised", without "the other person's name"
+      Then it is refused
+      And the refusal says "It is not written down with whom you spoke"
+      And the refusal quotes L4, "from their own agency line managers and agency safeguarding leads (if this support is available)"
+
+    @L5 @L4
+    Scenario: Duty and Advice can be asked without it
+      When Nina Patel records "Ask" under "Ask Duty and Advice", because "he has not been at school for two weeks"
+      Then Mel Brook is asked to do "Answer the practitioner"
+      And "Answer the practitioner" is due on Wednesday 2 December 2026
+      And Mel Brook is responsible for Ada and Bo under "Contact"
+      And Nina Patel is responsible for Ada and Bo under "Multi-agency early help plan"
+
+    @L5
+    Scenario: What is asked is written down
+      When Nina Patel records "Ask" under "Ask Duty and Advice"
+      Then a reason is asked for
+      When Amira Hussain records "Ask" under "Ask Duty and Advice", because "I heard of it"
+      Then it is refused
+      And the refusal quotes L5, "through a conversation with Duty and Advice at the Front Door"
+
+    @L5 @L7
+    Scenario: Advice in time, and early help goes on
+      Given Nina Patel records "Ask" under "Ask Duty and Advice", because "he has not been at school for two weeks"
+      And "Answer the practitioner" is due on Wednesday 2 December 2026
+      When on Wednesday 2 December 2026 at 15:00
+      And Mel Brook records "Advice, and no referral is accepted", because "ask the attendance team first"
+      Then the transfer leads to "advice"
+      When Mel Brook records "Advice was given; early help goes on"
+      Then Nina Patel is responsible for Ada and Bo
+      And the outcome for Ada and Bo is advice given
+      And the transfer has ended
+
+    @L5 @H8
+    Scenario: An answer that comes too late
+      Given Nina Patel records "Ask" under "Ask Duty and Advice", because "he has not been at school for two weeks"
+      When on Thursday 3 December 2026
+      Then "Answer the practitioner" is overdue
+      And Ruth Lane is told that "Answer the practitioner" is late
+
+    @L7
+    Scenario: The advice comes with its reason
+      Given Nina Patel records "Ask" under "Ask Duty and Advice", because "he has not been at school for two weeks"
+      When Mel Brook records "Advice, and no referral is accepted"
+      Then a reason is asked for
+      When Nina Patel records "Advice, and no referral is accepted", because "I think so myself"
+      Then it is refused
+      And the refusal cites L7
+      And Mel Brook can put it right
+
+    @L7 @H6
+    Scenario: The practitioner disagrees, and somebody else decides
+      Given Nina Patel records "Ask" under "Ask Duty and Advice", because "he has not been at school for two weeks"
+      And Ruth Lane records "Advice, and no referral is accepted", because "ask the attendance team first"
+      And Nina Patel records "I disagree", because "they have tried for a month"
+      And "Decide where the practitioner disagrees" is due on Thursday 3 December 2026
+      When Ruth Lane records "The answer stands", because "I said so"
+      Then it is refused
+      And the refusal cites H6
+      When on Thursday 3 December 2026 at 15:00
+      And Sue Hirst records "It is answered anew", because "there is more in it"
+      Then "Answer the practitioner" can be done now
+
+    @L7 @H8
+    Scenario: A disagreement that waits too long
+      Given Nina Patel records "Ask" under "Ask Duty and Advice", because "he has not been at school for two weeks"
+      And Mel Brook records "Advice, and no referral is accepted", because "ask the attendance team first"
+      And Nina Patel records "I disagree", because "they have tried for a month"
+      And "Decide where the practitioner disagrees" is due on Thursday 3 December 2026
+      When on Friday 4 December 2026
+      Then "Decide where the practitioner disagrees" is overdue
+      And "End the contact" has to wait
+      When Sue Hirst records "The answer stands", because "the attendance team is the way"
+      Then "End the contact" can be done now
+
+    @L7
+    Scenario: A disagreement is decided in time
+      Given Nina Patel records "Ask" under "Ask Duty and Advice", because "he has not been at school for two weeks"
+      And Mel Brook records "Advice, and no referral is accepted", because "ask the attendance team first"
+      And Nina Patel records "I disagree", because "they have tried for a month"
+      And "Decide where the practitioner disagrees" is due on Thursday 3 December 2026
+      When on Thursday 3 December 2026 at 15:00
+      And Ruth Lane records "The answer stands", because "the attendance team is the way"
+      Then "Decide where the practitioner disagrees" is done
+
+    @L9
+    Scenario: A single assessment is considered, decided on by a manager in time, and step up goes on
+      Given Nina Patel records "Ask" under "Ask Duty and Advice", because "a bruise that nobody explains"
+      And Mel Brook records "A child and family single assessment is considered", because "a pattern"
+      And "Decide whether a single assessment is started" is due on Wednesday 2 December 2026
+      When on Wednesday 2 December 2026 at 12:00
+      And Ruth Lane records "Yes, it is started", because "three contacts in a month"
+      And "Allocate a social worker for the assessment" is due on Thursday 3 December 2026
+      And Ruth Lane records "Allocate" under "Allocate a social worker for the assessment", choosing Amira Hussain
+      Then Amira Hussain is responsible for Ada and Bo under "Child and family single assessment"
+      And Nina Patel is responsible for Ada and Bo under "Multi-agency early help plan"
+      When Mel Brook records "The single assessment has begun"
+      Then the outcome for Ada and Bo is assessment
+
+    @L9
+    Scenario: No is an answer too, with its reason, by a named manager
+      Given Nina Patel records "Ask" under "Ask Duty and Advice", because "a bruise that nobody explains"
+      And Mel Brook records "A child and family single assessment is considered", because "a pattern"
+      When Mel Brook records "No, it is not started", because "the school explained it"
+      Then it is refused
+      And the refusal quotes L9, "A Child and Family Single Assessment is considered"
+      And Ruth Lane can put it right
+      When Ruth Lane records "No, it is not started", because "the school explained it"
+      Then the transfer leads to "advice"
+
+    @L9 @H8
+    Scenario: The decision and the allocation are late
+      Given Nina Patel records "Ask" under "Ask Duty and Advice", because "a bruise that nobody explains"
+      And Mel Brook records "A child and family single assessment is considered", because "a pattern"
+      When on Thursday 3 December 2026
+      Then "Decide whether a single assessment is started" is overdue
+      When Ruth Lane records "Yes, it is started", because "three contacts in a month"
+      And on Monday 7 December 2026
+      Then "Allocate a social worker for the assessment" is overdue
+
+    @L10
+    Scenario: An emergency response, with who responds and when
+      Given Nina Patel records "Ask" under "Ask Duty and Advice", because "she says she cannot go home"
+      And Mel Brook records "An immediate emergency response", because "no safe place tonight"
+      And "Say who responds, and when" is due on Tuesday 1 December 2026 at 11:00
+      When Ruth Lane records "A social worker responds", choosing Amira Hussain
+      Then Amira Hussain is responsible for Ada and Bo under "Child and family single assessment"
+
+    @L10
+    Scenario: An emergency response names a time
+      Given Nina Patel records "Ask" under "Ask Duty and Advice", because "she says she cannot go home"
+      And Mel Brook records "An immediate emergency response", because "no safe place tonight"
+      When Ruth Lane records "A social worker responds", choosing Amira Hussain, without "a date agreed"
+      Then it is refused
+      And the refusal cites L10
+
+    @L10 @H8
+    Scenario: Nobody has said who responds
+      Given Nina Patel records "Ask" under "Ask Duty and Advice", because "she says she cannot go home"
+      And Mel Brook records "An immediate emergency response", because "no safe place tonight"
+      When on Tuesday 1 December 2026 at 11:01
+      Then "Say who responds, and when" is overdue
+
+    @L5 @H8
+    Scenario: A contact that takes too long as a whole
+      When on Wednesday 6 January 2027
+      Then "Ask Duty and Advice" is overdue
+      And Ruth Lane is told that "Ask Duty and Advice" is late
+
+    @L5
+    Scenario: A contact within its time
+      Given "Ask Duty and Advice" is due on Thursday 31 December 2026
+      When Nina Patel records "Ask" under "Ask Duty and Advice", because "he has not been at school for two weeks"
+      Then "Ask Duty and Advice" is done
+
+    @L1
+    Scenario: Step up is a transfer of its own
+      When Nina Patel records "Ask" under "Ask Duty and Advice", because "he has not been at school for two weeks"
+      Then the transfer goes on
+      And Nina Patel is responsible for Ada and Bo under "Multi-agency early help plan"
+
+    @L1
+    Scenario: The contact is asked by whoever helps the family
+      When Ben Carter records "Ask" under "Ask Duty and Advice", because "I met him once"
+      Then it is refused
+      And the refusal cites L1
+      And Nina Patel can put it right
+
+  Rule: Contact by one agency
+
+    Background:
+      Given Ben Carter is responsible for them, under Grace Obi
+      And on Tuesday 1 December 2026 at 10:00
+      And "Ask Duty and Advice about a family whom one agency helps" begins
+      And Ben Carter records "Ask" under "Ask Duty and Advice", because "more than one agency can meet"
+      And Mel Brook records "An early help assessment and plan is needed", because "school and health"
+
+    @L8
+    Scenario: The Integrated Processes Team has it in its list and advises in time, and early help starts on consent
+      Given the form lies in the queue "Integrated Processes Team"
+      And "Advise on the early help assessment and plan" is due on Tuesday 8 December 2026
+      When Ivy Cole records "Advice was given", because "begin with the school nurse's assessment"
+      Then the form does not lie in the queue "Integrated Processes Team"
+      When Ben Carter records "Consent given"
+      And Ben Carter records "The early help plan begins, and I lead it"
+      Then Ben Carter is responsible for Ada and Bo under "Multi-agency early help plan"
+      And the transfer has ended
+
+    @L8
+    Scenario: Early help does not start without consent
+      Given Ivy Cole records "Advice was given", because "begin with the school nurse's assessment"
+      When Ben Carter records "The early help plan begins, and I lead it"
+      Then it is refused
+      And the refusal says "The family has not given consent to early help yet"
+      And the refusal cites L8
+      When Mel Brook records "The help that there is goes on"
+      Then Ben Carter is responsible for Ada and Bo under "Single agency response"
+
+    @L8 @H8
+    Scenario: The team has not advised in time
+      When on Wednesday 9 December 2026
+      Then "Advise on the early help assessment and plan" is overdue
+
+  Rule: The single assessment
+
+    Background:
+      Given Ed Marsh is a chair of the child protection conference
+      And Amira Hussain is responsible for them, under Tom Barker
+      And on Tuesday 1 December 2026 at 10:00
+      And "Step up through the child and family single assessment" begins
+
+    @L11
+    Scenario: A registered early help assessment fills in the single assessment
+      Then the field "What the child needs" is filled in from the registered needs
+      When Amira Hussain records "It is complete"
+      Then "Check what the early help assessment says already" is done
+
+    @L11
+    Scenario: A part that is empty
+      When Amira Hussain records "It is complete", without "all parts written"
+      Then it is refused
+      And the refusal quotes L11, "can be used by CSWS to inform the Child and Family Single Assessment"
+
+    @L12
+    Scenario: A social worker is allocated, and a child in need plan begins, in time
+      Given Amira Hussain records "It is complete"
+      And "Authorise the child and family single assessment" is due on Friday 5 February 2027
+      And Tom Barker records "Authorise"
+      And Tom Barker records "A social worker and a child in need plan", because "he needs more than advice"
+      When Tom Barker records "Allocate; the child in need plan begins", choosing Amira Hussain
+      Then Amira Hussain is responsible for Ada and Bo under "Child in need plan"
+      And the transfer has ended
+
+    @L12
+    Scenario: A child protection plan is made by a conference
+      Given Amira Hussain records "It is complete"
+      And Tom Barker records "Authorise"
+      And Tom Barker records "A child protection conference", because "significant harm is likely"
+      When Tom Barker records "Allocate; the child protection plan begins", choosing Amira Hussain
+      Then it is refused
+      And the refusal says "Record what the initial child protection conference decided"
+      And the refusal cites L12 and LAW3
+      When Ed Marsh records "The conference decided on a child protection plan"
+      And Tom Barker records "Allocate; the child protection plan begins", choosing Amira Hussain
+      Then Amira Hussain is responsible for Ada and Bo under "Child protection plan"
+
+    @L12 @H8
+    Scenario: The single assessment takes too long
+      When on Tuesday 9 February 2027
+      Then "Check what the early help assessment says already" is overdue
+      And Tom Barker is told that "Check what the early help assessment says already" is late
+
+    @L13
+    Scenario: Emergency protective action waits for nothing
+      When Amira Hussain records "The child becomes looked after, in the short term" for Ada, because "a police powers of protection"
+      Then Amira Hussain is responsible for Ada under "Looked after"
+      And Amira Hussain is responsible for Ada and Bo under "Child and family single assessment"
+
+    @L13
+    Scenario: Emergency protective action is not a partner's to record
+      When Nina Patel records "The child becomes looked after, in the longer term" for Bo, because "she said so"
+      Then it is refused
+      And the refusal cites L13
+
+    @L14
+    Scenario: Social work is not required, and the early help practitioner has the advice
+      Given Amira Hussain records "It is complete"
+      And Tom Barker records "Authorise"
+      And Tom Barker records "Social work is not required", because "the school nurse has it in hand"
+      And Amira Hussain records "The advice was written and sent", because "the sleep clinic takes self-referrals"
+      When Amira Hussain records "End; the early help practitioner has the advice"
+      Then nobody is responsible for Ada and Bo any more
+      And the outcome for Ada and Bo is advice given
+
+    @L14
+    Scenario: Social work does not end before the advice is written
+      Given Amira Hussain records "It is complete"
+      And Tom Barker records "Authorise"
+      And Tom Barker records "Social work is not required", because "the school nurse has it in hand"
+      When Amira Hussain records "End; the early help practitioner has the advice" for Ada
+      Then it is refused
+      And the refusal says "Write the advice to the early help practitioner"
+      And the refusal quotes L14, "the Early Help practitioner is given advice on how to access universal and targeted support"
