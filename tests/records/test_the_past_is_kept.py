@@ -77,6 +77,7 @@ APPEND_ONLY = {
     "planrevision",
     "receivedmail",
     "steprecord",
+    "versionmove",
     "visit",
     "visitchild",
 }

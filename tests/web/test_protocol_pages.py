@@ -36,6 +36,8 @@ def test_it_shows_the_numbers_that_the_council_has_set_itself(council: MadeCounc
         revision=1,
         values={"handover": 7},
         live_from=NOW,
+        checked_at=NOW,
+        approved_by=council.practitioners["service-manager"],
     )
     assert "joint handover meeting 7 working days" in words_at(council, "/protocol")
 

@@ -21,7 +21,7 @@ class ProtocolChanged(Exception):
 def current_protocol(authority: Authority) -> Protocol:
     """The procedure that new runs of this council begin under, with its live settings."""
     folder = live_folder(authority)
-    return _with_settings(authority.pk, folder, live_revision(authority.pk, folder))
+    return _with_settings(_root() / folder, authority.pk, folder, live_revision(authority.pk, folder))
 
 
 def current_version(authority: Authority) -> Protocol:
@@ -37,7 +37,7 @@ def live_folder(authority: Authority) -> str:
 def protocol_at(authority_id: int, folder: str, revision: int) -> Protocol:
     """A version with one revision of a council's settings; 0 is the file's own numbers. Raises ProtocolChanged."""
     try:
-        return _with_settings(authority_id, folder, revision)
+        return _with_settings(_root() / folder, authority_id, folder, revision)
     except ProtocolRefused as refused:
         raise ProtocolChanged(f"{folder} cannot be read: {refused}") from refused
 
@@ -88,15 +88,19 @@ def calendar_of(protocol: Protocol) -> Calendar:
     return Calendar(opening_time=protocol.file.office_opens, closing_time=protocol.file.office_closes)
 
 
+def _root() -> Path:
+    return Path(settings.HANDHOLD_PROTOCOLS)
+
+
 @lru_cache(maxsize=64)
 def _loaded(version: Path) -> Protocol:
     return load_protocol(version)
 
 
 @lru_cache(maxsize=64)
-def _with_settings(authority: int, folder: str, revision: int) -> Protocol:
+def _with_settings(version: Path, authority: int, folder: str, revision: int) -> Protocol:
     """A version with one revision of its settings. Both are frozen, so that the pair stands for its content."""
-    protocol = _loaded(Path(settings.HANDHOLD_PROTOCOLS) / folder)
+    protocol = _loaded(version)
     if revision == 0:
         return protocol
     row = ProtocolSettings.objects.get(authority=authority, protocol_folder=folder, revision=revision)

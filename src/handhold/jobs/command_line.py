@@ -15,6 +15,7 @@ from handhold.jobs import (
     protocol_commands,
     protocol_versions,
     serving,
+    version_commands,
 )
 from handhold.jobs.invent import command as invent
 
@@ -41,4 +42,6 @@ app.add_typer(examples_commands.examples)
 protocol_commands.protocol.command("doubts")(protocol_versions.doubts)
 protocol_commands.protocol.command("diff")(protocol_versions.diff)
 protocol_commands.protocol.command("freeze")(protocol_versions.freeze_version)
+protocol_commands.protocol.command("settings")(version_commands.settings_command)
+protocol_commands.protocol.command("move")(version_commands.move_command)
 app.add_typer(protocol_commands.protocol)

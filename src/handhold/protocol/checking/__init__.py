@@ -9,6 +9,7 @@ from handhold.protocol.checking.clauses import Coverage, coverage_of, find_claus
 from handhold.protocol.checking.doubts import find_doubt_faults
 from handhold.protocol.checking.effects import find_effect_faults
 from handhold.protocol.checking.forms import find_form_faults
+from handhold.protocol.checking.limits import find_limit_faults
 from handhold.protocol.checking.names import find_name_faults
 from handhold.protocol.checking.unused import find_unused_faults
 from handhold.protocol.checking.waits import find_wait_faults
@@ -24,6 +25,7 @@ _KINDS_OF_FAULTS = (
     find_clause_faults,
     find_doubt_faults,
     find_effect_faults,
+    find_limit_faults,
     find_way_faults,
     find_wait_faults,
     find_form_faults,

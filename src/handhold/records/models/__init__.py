@@ -64,6 +64,7 @@ from handhold.records.models.transfers import (
     StepRecord,
     SubmittedForm,
 )
+from handhold.records.models.versions import VersionMove
 
 __all__ = [
     "Absence",
@@ -123,6 +124,7 @@ __all__ = [
     "StepRecord",
     "SubmittedForm",
     "Team",
+    "VersionMove",
     "Visit",
     "VisitChild",
 ]

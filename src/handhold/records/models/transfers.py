@@ -10,12 +10,20 @@ from handhold.records.refs import RefField
 
 
 class ProtocolSettings(models.Model):
-    """One revision of an authority's settings of one protocol folder: numbers and yes/no only. Live from a date."""
+    """One revision of an authority's numbers for one protocol folder: proposed, checked, and live once approved."""
 
     authority = models.ForeignKey(Authority, models.PROTECT, related_name="protocol_settings", db_index=False)
     protocol_folder = models.CharField(max_length=100)
     revision = models.PositiveIntegerField()
     values = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    proposed_by = models.ForeignKey(
+        Practitioner, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
+    )
+    proposed_at = models.DateTimeField(null=True, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    # What the check found, a line each; with nothing found it may go live.
+    faults = models.TextField(blank=True)
     live_from = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(
         Practitioner, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
@@ -23,11 +31,21 @@ class ProtocolSettings(models.Model):
 
     class Meta:
         verbose_name_plural = "protocol settings"
-        # A revision that means two things, so that nobody can say what a run was decided under.
         constraints = [
+            # A revision that means two things, so that nobody can say what a run was decided under.
             models.UniqueConstraint(
                 name="protocol_settings_revision_once", fields=["authority", "protocol_folder", "revision"]
-            )
+            ),
+            # Numbers that families are dealt with by, though nobody checked what they lead to.
+            models.CheckConstraint(
+                name="protocol_settings_live_after_check",
+                condition=Q(live_from__isnull=True) | Q(checked_at__isnull=False, faults="", approved_by__isnull=False),
+            ),
+            # Numbers that one person proposed and approved.
+            models.CheckConstraint(
+                name="protocol_settings_approved_by_another",
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("proposed_by")) | Q(proposed_by__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,171 @@
+"""The numbers of a council's procedure: one is proposed, the combination is checked, a second person makes it live.
+
+A revision is never edited: a proposal that was wrong is followed by another. Transfers on their way keep theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from handhold.access.procedures import access_revision_to_change, access_settings_to_change
+from handhold.actions.once import Submission, carry_out_once
+from handhold.audit.recording import record_event
+from handhold.casefiles.protocols import live_folder, live_revision, protocol_at
+from handhold.protocol.loading import Fault
+from handhold.protocol.pathways import Protocol
+from handhold.protocol.proving import Progress, Report, prove
+from handhold.protocol.revising import find_value_problem
+from handhold.records.constraints import check_constraints_now
+from handhold.records.models import Practitioner, ProtocolSettings
+
+SIBLINGS = 1
+"""With how many children the combination is explored before it goes live."""
+
+
+class ValueRefused(Exception):
+    """This number cannot be proposed; the words say why and what to enter."""
+
+
+class NotReadyToGoLive(Exception):
+    """This revision cannot go live; the words say why, who can, or what to do instead."""
+
+
+@transaction.atomic
+def propose_value(
+    setting: str,
+    value: int,
+    reason: str,
+    *,
+    by: Practitioner,
+    now: datetime,
+    submission: Submission | None = None,
+) -> ProtocolSettings:
+    """A revision of the live numbers with one of them changed. It waits for its check.
+
+    Raises NotHere, ValueRefused, AlreadySubmitted.
+    """
+    carry_out_once(submission, now)
+    sight = access_settings_to_change(by=by, now=now)
+    live = sight.protocol.file.settings.get(setting)
+    if live is None:
+        raise ValueRefused("There is no such number in the procedure.")
+    problem = find_value_problem(sight.protocol, setting, value)
+    if problem or value == live.value:
+        raise ValueRefused(problem or "Enter another number: this is the one in use.")
+    authority = by.agency.authority
+    folder = live_folder(authority)
+    last = ProtocolSettings.objects.filter(authority=authority, protocol_folder=folder).order_by("-revision").first()
+    revision = ProtocolSettings.objects.create(
+        authority=authority,
+        protocol_folder=folder,
+        revision=last.revision + 1 if last else 1,
+        values={**_values(authority.pk, folder), setting: value},
+        reason=reason,
+        proposed_by=by,
+        proposed_at=now,
+    )
+    record_event(
+        "settings.proposed",
+        by=by,
+        now=now,
+        subjects=[_subject(revision)],
+        before={setting: live.value},
+        after={setting: value},
+    )
+    check_constraints_now()
+    return revision
+
+
+def _values(authority_id: int, folder: str) -> dict[str, int]:
+    """The numbers in which the live revision differs from the file."""
+    live = ProtocolSettings.objects.filter(
+        authority=authority_id, protocol_folder=folder, revision=live_revision(authority_id, folder)
+    ).first()
+    return dict(live.values) if live else {}
+
+
+def check_revision(
+    revision: ProtocolSettings,
+    now: Callable[[], datetime],
+    progress: Progress | None = None,
+    prover: Callable[[Protocol, int, Progress | None], Report] = prove,
+) -> ProtocolSettings:
+    """Explores the procedure with these numbers and keeps what was found, once. It takes a minute: not for a page.
+
+    `now` is asked when it is done; `prover` is `prove` but for tests. Of two checks at once the first is kept.
+    """
+    if revision.checked_at is not None:
+        return revision
+    found = prover(protocol_at(revision.authority_id, revision.protocol_folder, revision.revision), SIBLINGS, progress)
+    with transaction.atomic():
+        waiting = ProtocolSettings.objects.filter(pk=revision.pk, checked_at__isnull=True)
+        at = now()
+        if waiting.update(checked_at=at, faults="\n".join(_lines_of(found))):
+            passed = {"passed": not found.falls_short}
+            record_event("settings.checked", by=None, now=at, subjects=[_subject(revision)], after=passed)
+        check_constraints_now()
+    revision.refresh_from_db()
+    return revision
+
+
+def find_waiting_revisions() -> list[ProtocolSettings]:
+    """The proposals that nobody has checked yet, oldest first."""
+    rows = ProtocolSettings.objects.filter(checked_at__isnull=True, live_from__isnull=True)
+    return list(rows.select_related("authority").order_by("proposed_at", "pk"))
+
+
+def _subject(row: ProtocolSettings) -> str:
+    """A revision as the audit names it: council and number."""
+    return f"set-{row.authority_id}-{row.revision}"
+
+
+def _lines_of(report: Report) -> list[str]:
+    """What the check found, a line each; nothing where the combination may go live."""
+    lines = [_words_of(fault) for fault in report.faults]
+    for walked in report.explored:
+        lines += [f"{walked.found.pathway}: {what}" for what, _ in walked.found.violations]
+        if walked.found.traps:
+            lines.append(f"{walked.found.pathway}: there is a state from which staff alone cannot bring it to an end.")
+    return lines
+
+
+def _words_of(fault: Fault) -> str:
+    return f"{fault.what} {fault.mend}".strip()
+
+
+@transaction.atomic
+def approve_revision(
+    folder: str, revision: int, *, by: Practitioner, now: datetime, submission: Submission | None = None
+) -> ProtocolSettings:
+    """Makes a checked revision live: transfers that begin from now on have its numbers. A second person does it (H6).
+
+    Raises NotHere, NotReadyToGoLive, AlreadySubmitted.
+    """
+    carry_out_once(submission, now)
+    row, _ = access_revision_to_change(folder, revision, by=by, now=now)
+    problem = find_problem_of_approval(row, by)
+    if problem:
+        raise NotReadyToGoLive(problem)
+    ProtocolSettings.objects.filter(pk=row.pk).update(live_from=now, approved_by=by)
+    record_event("settings.made-live", by=by, now=now, subjects=[_subject(row)], after=row.values)
+    check_constraints_now()
+    row.refresh_from_db()
+    return row
+
+
+def find_problem_of_approval(row: ProtocolSettings, by: Practitioner) -> str:
+    """Why this person cannot make this revision live, in words; empty where they can."""
+    if row.live_from is not None:
+        return "It is live already."
+    if row.checked_at is None:
+        return "It is being checked. Look again in a few minutes."
+    if row.faults:
+        return "The check found faults with these numbers. Propose others."
+    if row.proposed_by_id == by.pk:
+        return "You proposed it yourself, and nobody approves their own work. Ask somebody else who oversees transfers."
+    if live_revision(row.authority_id, row.protocol_folder) > row.revision:
+        return "A later revision is live already. Propose the number again."
+    return ""
