@@ -73,7 +73,7 @@ def review(
     return meeting
 
 
-def to_closed(walk: Walk, outcome: str = "early-help-begins") -> Walk:
+def to_closed(walk: Walk, outcome: str = "") -> Walk:
     """From the review to the closure of every child, by a partner."""
     walk.to_endings()
     for child in walk.child_refs:

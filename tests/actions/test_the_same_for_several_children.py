@@ -45,7 +45,7 @@ def test_each_child_has_a_record_and_an_entry_of_the_audit_of_its_own(walk: Walk
 
 def test_one_act_closes_every_child_and_with_the_last_of_them_the_transfer(walk: Walk) -> None:
     walk.to_ready_to_close()
-    record(walk, "case-closed", "early-help-begins")
+    record(walk, "case-closed", "targeted-help-begins")
     still_open = Involvement.objects.filter(child__in=walk.family.children, open_during__upper_inf=True)
     assert sorted(still_open.values_list("kind", flat=True)) == ["early-help"] * 3
     assert Run.objects.get(pk=walk.run.pk).ending == "completed"
@@ -55,7 +55,7 @@ def test_where_one_child_is_refused_none_is_recorded(walk: Walk) -> None:
     walk.to_ready_to_close()
     walk.close(walk.child_refs[2])
     with pytest.raises(StepRefused) as refused:
-        record(walk, "case-closed", "early-help-begins")
+        record(walk, "case-closed", "targeted-help-begins")
     assert {reason.child for reason in refused.value.reasons} == {2}
     closed = StepRecord.objects.filter(step="case-closed")
     assert [one.child.ref for one in closed if one.child] == [walk.child_refs[2]]
@@ -64,7 +64,7 @@ def test_where_one_child_is_refused_none_is_recorded(walk: Walk) -> None:
 def test_without_the_refused_child_the_others_are_recorded(walk: Walk) -> None:
     walk.to_ready_to_close()
     walk.close(walk.child_refs[2])
-    record(walk, "case-closed", "early-help-begins", child_refs=walk.child_refs[:2])
+    record(walk, "case-closed", "targeted-help-begins", child_refs=walk.child_refs[:2])
     assert StepRecord.objects.filter(step="case-closed").count() == 3
 
 

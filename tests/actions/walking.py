@@ -15,7 +15,7 @@ from handhold.access.transfers import Opened
 from handhold.actions.steps import record_step
 from handhold.actions.transfers import start_transfer
 from handhold.casefiles import contents
-from handhold.records.models import Practitioner, ProfessionalRelationship, Run
+from handhold.records.models import Practitioner, ProfessionalRelationship, Run, StepRecord
 
 PATHWAY = "assessment-to-early-help"
 PDF = b"%PDF-1.7 invented"
@@ -148,9 +148,12 @@ class Walk:
         self.do("closure-overseen", "agreed", by="team-manager")
         return self
 
-    def close(self, child: str, outcome: str = "early-help-begins") -> Opened:
-        """Closes one child."""
-        return self.do("case-closed", outcome, child=child)
+    def close(self, child: str, outcome: str = "") -> Opened:
+        """Closes one child; without an outcome, to the early help that was chosen."""
+        decided = StepRecord.objects.filter(run=self.run, step="early-help-considered")
+        chosen = decided.order_by("pk").last()
+        fitting = "targeted-help-begins" if chosen and chosen.outcome == "targeted" else "early-help-begins"
+        return self.do("case-closed", outcome or fitting, child=child)
 
     def to_closed(self) -> "Walk":
         """Every child closed."""

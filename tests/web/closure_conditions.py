@@ -129,7 +129,7 @@ CONDITIONS: dict[str, tuple[Condition, ...]] = {
 }
 OUTCOMES = {
     "partner-led": "early-help-begins",
-    "targeted": "early-help-begins",
+    "targeted": "targeted-help-begins",
     "universal": "universal-services",
 }
 """The outcome of the closure that fits each destination."""

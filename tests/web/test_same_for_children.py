@@ -54,7 +54,7 @@ def test_one_closure_closes_all_and_says_who_is_responsible_then(pages: Pages) -
     assert lead
     for child in pages.walk.family.children:
         assert re.search(rf"{child.given_name} Until the closure: .*?{lead.given_name} {lead.family_name}", page)
-    pages.record("case-closed", "early-help-begins", child=first, same_for=others)
+    pages.record("case-closed", "targeted-help-begins", child=first, same_for=others)
     kinds = Involvement.objects.filter(child__in=pages.walk.family.children, open_during__upper_inf=True)
     assert sorted(kinds.values_list("kind", flat=True)) == ["early-help"] * 3
     assert Run.objects.get(pk=pages.walk.run.pk).ended_at is not None

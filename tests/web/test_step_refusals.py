@@ -283,7 +283,7 @@ def test_a_closure_that_is_too_early_lists_exactly_what_is_missing(pages: Pages)
         opened = access_transfer_to_read(walk.run.ref, by=walk.person("social-worker"), now=walk.now)
     reasons = find_closure_gaps(opened.case.pathway, opened.case.observed.facts)
     of_first = [reason for reason in reasons if reason.child in (None, 0)]
-    answer = pages.send("case-closed", "early-help-begins", child=walk.child_refs[0])
+    answer = pages.send("case-closed", "targeted-help-begins", child=walk.child_refs[0])
     assert answer.status_code == 409
     assert len(missing_on(answer)) == len(of_first) == len(set(missing_on(answer)))
     assert "A safeguarding concern about a child of this household has not been decided yet." in missing_on(answer)

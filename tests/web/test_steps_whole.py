@@ -79,7 +79,8 @@ def end_it(pages: Pages, queue: str) -> None:
     pages.record("closure-begun", "begun")
     pages.record("closure-overseen", "agreed", by="team-manager")
     for child in children:
-        pages.record("case-closed", "early-help-begins", child=child)
+        is_partner_led = queue == "assigned-to-partner-led-eha"
+        pages.record("case-closed", "early-help-begins" if is_partner_led else "targeted-help-begins", child=child)
 
 
 def letter() -> dict[str, object]:

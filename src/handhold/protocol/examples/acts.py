@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handhold.protocol.conditions import applies
+from handhold.protocol.conditions import applies, holds
 from handhold.protocol.definition import Step
 from handhold.protocol.examples.faults import ExampleNotUnderstood
 from handhold.protocol.examples.phrases import EXCEPTIONS, WORDS, resolve, resolve_one
@@ -51,14 +51,20 @@ def _attempt(world: World, said: Said, act: Act, chosen: str = "") -> None:
 
 
 def _outcome(world: World, phrase: str, under: str) -> tuple[Step, str]:
-    """The step and outcome of these words. Where several steps have them, the one that applies now."""
+    """The step and outcome of these words. Where several have them, the one on offer now."""
     steps = [world.step(phrases_in(under)[0])] if under else list(world.run.pathway.steps.values())
     called = [(outcome.called, (step, name)) for step in steps for name, outcome in step.outcomes.items()]
     found = resolve(phrase, called, "outcome")
     if len(found) > 1:
-        facts = world.observed().facts
-        found = [one for one in found if applies(world.run.pathway, facts, one[0], None)] or found
+        found = [one for one in found if _is_offered(world, *one)] or found
+        found = found[:1] if len({step.id for step, _ in found}) == 1 else found
     if len(found) > 1:
         titles = ", ".join(f'"{step.title}"' for step, _ in found)
         raise ExampleNotUnderstood(f'"{phrase}" is an outcome of several steps. Add one of: under {titles}.')
     return found[0]
+
+
+def _is_offered(world: World, step: Step, outcome: str) -> bool:
+    """Whether the step applies now, and the outcome is one of those that can be chosen as things stand."""
+    pathway, facts = world.run.pathway, world.observed().facts
+    return applies(pathway, facts, step, None) and holds(step.outcomes[outcome].when, pathway, facts, None)
