@@ -65,7 +65,7 @@ def find_earliest(protocol: Protocol, pathway: Pathway, started: Started, calend
     """From when each step that has a least time can be done, where the event that starts it has happened."""
     events = {"start": started.run_at, **started.steps_at}
     return {
-        step.id: calendar.due_at(events[step.not_before.of], period_of(protocol, step.not_before.setting))
+        step.id: calendar.open_from(events[step.not_before.of], period_of(protocol, step.not_before.setting))
         for step in pathway.steps.values()
         if step.not_before and step.not_before.of in events
     }

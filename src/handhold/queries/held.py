@@ -25,6 +25,7 @@ class Held:
     child_name: str
     first_name: str
     age: str
+    birth_date: date | None
     kind: str
     since: datetime
     family_ref: str
@@ -112,6 +113,7 @@ def _held(row: Allocation, today: date) -> Held:
         child_name=person_name(child),
         first_name=first_name(child),
         age=age_words(child, today),
+        birth_date=child.birth_date,
         kind=row.involvement.kind,
         since=row.involvement.open_during.lower,
         family_ref=row.family_ref or "",  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from handhold.casefiles.case import Case, load_cases
 from handhold.casefiles.protocols import part_readable
 from handhold.protocol.deadlines import period_of
 from handhold.queries.concerns import ConcernRow, concerns_for
+from handhold.queries.falling_due import FallingDue, find_falling_due
 from handhold.queries.gone_up import find_gone_to, with_what_has_gone_up
 from handhold.queries.held import (
     HeldFamily,
@@ -61,6 +62,7 @@ class MyWork:
     queues: list[WaitingQueue]
     meetings: list[WaitingMeeting]
     ready_to_begin: list[ReadyToBegin]
+    falling_due: list[FallingDue]
     not_seen: list[NotSeen]
     not_seen_limit: str
     """`20 working days`, by the council's setting; empty where it sets none."""
@@ -84,6 +86,7 @@ def find_my_work(sight: Sighted) -> MyWork:
         queues=_queues(sight),
         meetings=_meetings(sight),
         ready_to_begin=ready_to_begin(held, sight),
+        falling_due=find_falling_due(held, sight),
         not_seen=not_seen_for_too_long(held, sight),
         not_seen_limit=str(period_of(sight.protocol, setting)) if setting else "",
         manages_others=bool(sight.manages),

@@ -66,6 +66,15 @@ class Casework:
         self._relate(household, story, started)
         return referred
 
+    def add_young_person(self, household: Household) -> date:
+        """Add that Pathways works with somebody who was in care, since they were 18; returns since when."""
+        (young,) = household.children
+        start = _weekday((young.birth_date or self.today) + timedelta(days=round(18 * 365.25)))
+        worker = next(self.turns["pathways"])
+        self._involve(household, "pathways", start, None, "", worker)
+        self.encounters.add_visits(household, worker, max(start, self.today - timedelta(days=200)), None, every=40)
+        return start
+
     def _visit(self, household: Household, kind: str, worker: Worker, start: date, to: date | None) -> None:
         self.encounters.add_visits(household, worker, start, to, every=VISITED_EVERY[kind])
 

@@ -1,7 +1,7 @@
 """`handhold invent`: writes a folder of invented families, for demonstrations, practice and measurements."""
 
 import shutil
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Annotated, Any
@@ -21,6 +21,8 @@ from handhold.jobs.invent.stories import Stories
 
 USUAL_FAMILIES = 300
 USUAL_SEED = 7
+DAYS_OF_A_YEAR = 365.25
+YEARS_OF_AGE = (20.9, 24.7, 19.5, 22.3)
 
 
 class FolderNotEmpty(Exception):
@@ -73,7 +75,19 @@ def invent_rows(families: int, seed: int, today: date, council: str = "") -> dic
     for household, state in zip(households.invent(families), states, strict=True):
         known_since = casework.add(household, state)
         _add_household(rows, household, known_since)
+    if "pathways" in made.plan["holds"]:
+        _add_young_people(rows, households, casework, families // 100, today)
     return rows | casework.rows | casework.encounters.rows
+
+
+def _add_young_people(
+    rows: dict[Table, list[dict[str, Any]]], households: Households, casework: Casework, count: int, today: date
+) -> None:
+    """People who were in care and are grown up: some close to 21 or 25, when somebody has to think of them."""
+    for place in range(count):
+        born = today - timedelta(days=round(DAYS_OF_A_YEAR * YEARS_OF_AGE[place % len(YEARS_OF_AGE)]))
+        household = households.invent_young_person(f"P{place + 1:05d}", born)
+        _add_household(rows, household, casework.add_young_person(household))
 
 
 def _add_household(rows: dict[Table, list[dict[str, Any]]], household: Household, known_since: date) -> None:

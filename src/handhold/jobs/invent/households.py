@@ -94,6 +94,18 @@ class Households:
         self._relate(household)
         return household
 
+    def invent_young_person(self, reference: str, born: date) -> Household:
+        """Invent somebody who was in care, now grown up, and lives alone."""
+        heritages = self.words["heritages"]
+        (heritage,) = self.chance.choices(heritages, [one["weight"] for one in heritages])
+        household = Household(reference, self._family_name(heritage), "alone", heritage["language"] != "English")
+        years = self.today.year - born.year
+        sex = self.chance.choice(["female", "male"])
+        member = self._person(heritage, sex, "child", years, household.name, self._address(), taken=set())
+        member.birth_date = born
+        household.members.append(member)
+        return household
+
     # Adults
 
     def _add_adults(self, household: Household, heritage: dict[str, Any], address: str) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from handhold.access.families import sight_of
 from handhold.access.transfers import is_there
 from handhold.queries.my_work import MyWork, find_my_work
+from handhold.queries.paper_work import find_paper_work
 from handhold.queries.waiting import Waiting
 from handhold.web.addresses import (
     exception_decision_address,
@@ -57,11 +58,14 @@ def my_work(request: HttpRequest) -> HttpResponse:
     practitioner = account_of(request).practitioner
     if practitioner is None or not is_there(practitioner, timezone.now()):
         return render(request, "my_work/nobody.html")
-    work = _work_of(request)
+    sight = sight_of(practitioner, timezone.now())
+    work = find_my_work(sight)
     tasks = sheet_of(request, [_row(one) for one in work.tasks])
     page = {"work": work, "sheet": tasks, "queues": _queues(work), "meetings": _meetings(work)}
+    page["papers"] = find_paper_work(sight)
     page["transfer_address"] = transfer_address
     page["ready"] = [(one, new_transfer_address(one.family_ref, one.pathway)) for one in work.ready_to_begin]
+    page["falling_due"] = [(one, new_transfer_address(one.family_ref, one.pathway)) for one in work.falling_due]
     return render(request, "my_work/my_work.html", {**page, "tabs": _tabs(work, "my-work")})
 
 
