@@ -232,6 +232,15 @@ SLIPS = {
         at="answer:",
         found_in=MAIN,
     ),
+    "a reminder by no setting": Slip(
+        MAIN, "{ahead: ahead,", "{ahead: ahed,", "no setting called 'ahed'", "'ahead'", at="reminders:"
+    ),
+    "an escalation by no setting": Slip(
+        MAIN, "escalated_after: gone-up", "escalated_after: goneup", "no setting called 'goneup'", at="reminders:"
+    ),
+    "an escalation to no role": Slip(
+        MAIN, "then_to: [service-manager]", "then_to: [chief]", "no role called 'chief'", at="reminders:"
+    ),
     "a stand-in who is no role": Slip(MAIN, "helper: service-manager", "helper: chief", "no role called 'chief'"),
     "a queue that nobody looks after": Slip(
         MAIN, "looked_after_by: service-manager", "looked_after_by: chief", "no role called 'chief'"

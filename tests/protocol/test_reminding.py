@@ -84,3 +84,9 @@ def test_a_run_is_to_be_looked_at_next_when_the_first_of_its_limits_comes_to_som
     assert next_change(york, limits, CALENDAR, DAY_BEFORE + MOMENT) == DUE
     assert next_change(york, [limit()], CALENDAR, DAY_AFTER + MOMENT) is None
     assert next_change(york, [], CALENDAR, STARTED) is None
+
+
+def test_a_run_changes_too_when_the_least_time_of_a_step_is_over(york: Protocol) -> None:
+    over = DAY_BEFORE - timedelta(hours=1)
+    assert next_change(york, [limit()], CALENDAR, STARTED, earliest=[over]) == over
+    assert next_change(york, [limit()], CALENDAR, over + MOMENT, earliest=[over]) == DAY_BEFORE

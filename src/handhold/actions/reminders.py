@@ -42,8 +42,7 @@ def remind_of_limits(run_id: int, *, now: datetime) -> int:
     case = load_case(_fetch(run_id), now)
     limits = [] if case.run.ended_at else find_running_limits(case)
     said = _say_what_is_owed(case, limits)
-    deadlines = (one.deadline for one in limits)
-    clock.next_change_at = next_change(case.protocol, deadlines, case.calendar, now)
+    clock.next_change_at = _next_change(case, limits)
     clock.read_to, clock.read_at = read_to, now
     clock.save()
     check_constraints_now()
@@ -73,6 +72,14 @@ def _lock_clock(run_id: int, now: datetime) -> RunClock | None:
 def _fetch(run_id: int) -> Run:
     ends = ("sender__agency", "sender__team", "receiver__agency", "receiver__team")
     return Run.objects.select_related(*ends, "family", "assessment", "authority").get(pk=run_id)
+
+
+def _next_change(case: Case, limits: Iterable[RunningLimit]) -> datetime | None:
+    if case.run.ended_at:
+        return None
+    deadlines = [one.deadline for one in limits]
+    earliest = case.observed.earliest.values()
+    return next_change(case.protocol, deadlines, case.calendar, case.now, earliest=earliest)
 
 
 def _say_what_is_owed(case: Case, limits: Iterable[RunningLimit]) -> int:

@@ -50,8 +50,16 @@ def occasions_of(protocol: Protocol, deadline: Deadline, calendar: Calendar) -> 
 
 
 def next_change(
-    protocol: Protocol, deadlines: Iterable[Deadline], calendar: Calendar, now: datetime
+    protocol: Protocol,
+    deadlines: Iterable[Deadline],
+    calendar: Calendar,
+    now: datetime,
+    *,
+    earliest: Iterable[datetime] = (),
 ) -> datetime | None:
-    """The next instant after which time alone changes what is owed about these limits; None where nothing will."""
-    instants = (at for one in deadlines for at in occasions_of(protocol, one, calendar).changes())
-    return min((at for at in instants if at >= now), default=None)
+    """The next instant after which time alone changes a run; None where nothing will.
+
+    What changes is what is owed about its limits, and from when something with a least time can be done (`earliest`).
+    """
+    owed = (at for one in deadlines for at in occasions_of(protocol, one, calendar).changes())
+    return min((at for at in (*owed, *earliest) if at >= now), default=None)
