@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from handhold.actions.transfers import start_transfer
-from handhold.records.models import Person, Practitioner, ProfessionalRelationship
+from handhold.records.models import Person, Practitioner, ProfessionalRelationship, Queue
 from tests.actions.walking import Walk
 from tests.records.factories import (
     LONG_AGO,
@@ -28,6 +28,13 @@ CODE = "leeds"
 OWN_ROLES = {
     "targeted-services-leader": ("council", "targeted", "Targeted services leader"),
     "single-agency-practitioner": ("health", None, "School nurse"),
+    "integrated-processes-team": ("council", "front-door", "Integrated processes officer"),
+    "conference-chair": ("council", "front-door", "Conference chair"),
+}
+
+OWN_QUEUES = {
+    "duty-and-advice": ("Duty and Advice", "front-door"),
+    "integrated-processes-team": ("Integrated Processes Team", "integrated-processes-team"),
 }
 
 
@@ -42,6 +49,11 @@ def make_second_council(start: datetime = LONG_AGO) -> MadeCouncil:
         council.practitioners[role] = holder
         if agency == "council":
             council.posts[role] = make_post(council.authority, role, holder, start=start)
+    for code, (label, owner) in OWN_QUEUES.items():
+        post = council.posts[owner]
+        council.queues[code] = Queue.objects.create(
+            authority=council.authority, code=code, label=label, owner_post=post
+        )
     return council
 
 
@@ -62,3 +74,11 @@ def begin_step_down(council: MadeCouncil, family: MadeFamily, pathway: str) -> W
     worker = council.practitioners["social-worker"]
     run = start_transfer(family.family.ref, pathway, refs, assessment_ref=assessment.ref, by=worker, now=NOW)
     return Walk(council, family, run, now=NOW + timedelta(minutes=1), child_refs=refs)
+
+
+def begin_contact(council: MadeCouncil, family: MadeFamily, pathway: str, *, by: Practitioner | None = None) -> Walk:
+    """A run of all children, begun by whoever helps the family first, or by somebody else who is responsible too."""
+    asking = by or family.allocations[0].practitioner
+    refs = [child.ref for child in family.children]
+    run = start_transfer(family.family.ref, pathway, refs, by=asking, now=NOW)
+    return Walk(council, family, run, now=NOW + timedelta(minutes=1), lead=asking, child_refs=refs)

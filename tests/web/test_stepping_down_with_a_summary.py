@@ -215,7 +215,7 @@ def test_a_part_that_was_left_out_is_in_no_page_or_paper_of_whoever_takes_over(p
     walk, lead, analysis = pages.walk, lead_of(pages), "The family would like help with mornings"
     worker = walk.person("social-worker")
     AssessmentSection.objects.create(
-        assessment=walk.run.assessment, code="history", text="They moved here.", written_by=worker, written_at=walk.now
+        assessment_id=walk.run.assessment_id, code="history", text="They moved here.", written_by=worker, written_at=walk.now
     )
     to_agreed(pages)
     papers = f"/families/{walk.family.family.ref}/papers"

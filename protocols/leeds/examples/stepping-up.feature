@@ -241,7 +241,7 @@ Feature: Step up from early help
 
     @L11
     Scenario: A registered early help assessment fills in the single assessment
-      Then the field "What the child needs" is filled in from the registered needs
+      Then the field "What the child needs" is filled in from the registered early help assessment
       When Amira Hussain records "It is complete"
       Then "Check what the early help assessment says already" is done
 

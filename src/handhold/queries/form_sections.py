@@ -10,6 +10,7 @@ from handhold.casefiles.case import Case
 from handhold.casefiles.contents import tried_field, why_not_field
 from handhold.protocol.definition import Step
 from handhold.protocol.papers import FormField
+from handhold.queries.early_help_papers import REGISTERED, find_early_help_papers
 from handhold.queries.naming import practitioner_name
 from handhold.queries.packs import find_relationships
 from handhold.queries.plans import find_plan
@@ -146,7 +147,16 @@ def _from_relationships(case: Case) -> Carried | None:
     return Carried("\n".join(lines), "the children's professional relationships") if lines else None
 
 
+def _from_registered_papers(case: Case) -> Carried | None:
+    """What the last early help assessment says that is registered (L11)."""
+    found = next((one for one in find_early_help_papers(case) if one.is_registered and one.text.strip()), None)
+    if found is None:
+        return None
+    return Carried(found.text, f"the registered early help assessment, written by {found.sender}", found.received_at)
+
+
 SOURCES: dict[str, Callable[[Case], Carried | None]] = {
+    "assessment-needs": _section_of_assessment("needs"),
     "assessment-analysis": _section_of_assessment("analysis"),
     "assessment-child-view": _section_of_assessment("child-view"),
     "assessment-family-view": _section_of_assessment("family-view"),
@@ -154,5 +164,6 @@ SOURCES: dict[str, Callable[[Case], Carried | None]] = {
     "plan": _from_plan,
     "receiver": _from_receiver,
     "professional-relationships": _from_relationships,
+    REGISTERED: _from_registered_papers,
 }
 """Where a field can be filled in from, by the protocol's words."""

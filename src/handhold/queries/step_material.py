@@ -8,6 +8,7 @@ from datetime import datetime
 from handhold.access.papers import (
     NOT_AGREED,
     find_withheld,
+    is_council_side,
     reads_assessment,
     reads_papers,
     reads_plan,
@@ -21,6 +22,7 @@ from handhold.documents import PackSection
 from handhold.protocol.definition import Step
 from handhold.protocol.facts import Child
 from handhold.protocol.standing import Standing, find_standings
+from handhold.queries.early_help_papers import REGISTERED, EarlyHelpPaper, find_early_help_papers
 from handhold.queries.gaps import title_of
 from handhold.queries.naming import first_name, practitioner_name
 from handhold.queries.packs import find_relationships, find_sections
@@ -75,6 +77,8 @@ class Material:
     sections: tuple[PackSection, ...] = ()
     summary: tuple[SummaryLine, ...] = ()
     handovers: tuple[HandoverLine, ...] = ()
+    unregistered: tuple[EarlyHelpPaper, ...] = ()
+    """Early help assessments that nobody has registered yet: beside what is filled in, never withheld (L11)."""
     papers: tuple[SharedLine, ...] = ()
     """What was put into the pack, each to be opened."""
     rooms: tuple[Room, ...] = ()
@@ -100,6 +104,7 @@ def find_material(opened: Opened, step: Step, child: Child | None) -> Material:
         wishes=_wishes(case) if _chooses_a_person(step) else (),
         agencies=_agencies(case) if asks else (),
         sections=_sections(opened) if shows_assessment and may_read else (),
+        unregistered=_unregistered(opened, step),
         papers=find_shared_lines(case) if has_papers and reads_papers(opened) else (),
         why_nothing="" if may_read else NOT_AGREED,
         summary=_summary(opened) if oversees or step.kind == "closure" else (),
@@ -107,6 +112,14 @@ def find_material(opened: Opened, step: Step, child: Child | None) -> Material:
         concerns=_concerns(opened) if step.id == case.pathway.concern_steps()[1] else (),
         rooms=_rooms(case) if any(effect.put_on_meeting for effect in effects_of(step)) else (),
     )
+
+
+def _unregistered(opened: Opened, step: Step) -> tuple[EarlyHelpPaper, ...]:
+    form = opened.case.protocol.forms.get(step.form or "")
+    sources = {name for part in form.sections for one in part.fields for name in one.fills_from} if form else set()
+    if REGISTERED not in sources or not is_council_side(opened):
+        return ()
+    return tuple(one for one in find_early_help_papers(opened.case) if not one.is_registered)
 
 
 def _concerns(opened: Opened) -> tuple[ConcernLine, ...]:
