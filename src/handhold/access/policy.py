@@ -6,7 +6,7 @@ words `sees-transfers` and `sees-index`. Nobody sees anything by default.
 
 from typing import Literal
 
-Sight = Literal["transfer", "proposal", "family", "index", "pack"]
+Sight = Literal["transfer", "proposal", "family", "index", "pack", "version"]
 
 WORKS_WITH_THE_FAMILY = frozenset(
     {
@@ -17,6 +17,7 @@ WORKS_WITH_THE_FAMILY = frozenset(
         "stand-in",
         "queue-keeper",
         "meeting-member",
+        "holds-by-office",
         "sees-transfers",
     }
 )
@@ -30,6 +31,8 @@ SIGHT: dict[Sight, frozenset[str]] = {
     "family": WORKS_WITH_THE_FAMILY,
     # That a child is known, under what, and whom to ring.
     "index": frozenset({"sees-index", "sees-transfers"}),
+    # Which version of the procedure decides it, and moving it to another: who oversees all transfers.
+    "version": frozenset({"sees-transfers"}),
     # The whole pack: on acceptance and consent (Y4).
     "pack": WORKS_WITH_THE_FAMILY - {"meeting-member"},
 }

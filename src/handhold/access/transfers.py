@@ -109,6 +109,8 @@ def _words_of_sight(by: Practitioner, case: Case, roles: frozenset[str]) -> set[
         words.add("accepted-receiver")
     if case.people.stand_in.pk == by.pk:
         words.add("stand-in")
+    if case.holder_by_office and case.holder_by_office.pk == by.pk:
+        words.add("holds-by-office")
     if roles.intersection(case.protocol.file.sight["transfer"]):
         words.add("sees-transfers")
     queues = [name for name, rule in case.protocol.file.queues.items() if rule.looked_after_by in roles]

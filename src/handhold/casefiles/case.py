@@ -71,7 +71,13 @@ class Case:
         """Who answers for the children that the run still moves: after a worker left, the manager who holds them."""
         origin = self.pathway.origin
         held = (child.allocations[origin] for child in self.children if origin in child.allocations)
-        return next((allocation.practitioner for allocation in held), self.people.worker)
+        return next((allocation.practitioner for allocation in held), self.holder_by_office or self.people.worker)
+
+    @property
+    def holder_by_office(self) -> Practitioner | None:
+        """Who holds a child by an office to which this run has passed it: a co-ordinator, a manager."""
+        held = (allocation for child in self.children for allocation in child.allocations.values())
+        return next((one.practitioner for one in held if one.held_as and one.run_id == self.run.pk), None)
 
     def position_of(self, child_ref: str | None) -> int | None:
         """The place of a child among the run's children. Raises KeyError for a child who is not in the run."""

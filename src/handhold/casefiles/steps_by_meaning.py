@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handhold.protocol.definition import Effect, Outcome, Step
-from handhold.protocol.pathways import Pathway
+from handhold.protocol.pathways import Pathway, Protocol
 
 
 def find_acceptance_step(pathway: Pathway) -> Step | None:
@@ -34,6 +34,21 @@ def find_taking_step(pathway: Pathway, queue: str) -> Step | None:
     putting = {step.id for step in steps if any(effect.put_in_queue == queue for effect in effects_of(step))}
     taking = (step for step in steps if any(effect.take_from_queue == queue for effect in effects_of(step)))
     return next((step for step in taking if putting.intersection(step.after)), None)
+
+
+def find_intake_step(pathway: Pathway) -> Step | None:
+    """The step that writes down what came in: the section of a form with which a run begins that opens its origin."""
+    first = next(pathway.file.steps())
+    return first if pathway.opens_its_origin and first.kind == "form-section" and not first.after else None
+
+
+def find_intakes(protocol: Protocol) -> dict[str, frozenset[str]]:
+    """The pathways by which children are taken in from outside, each with the roles that may begin it."""
+    return {
+        name: frozenset(pathway.file.begins.who)
+        for name, pathway in protocol.pathways.items()
+        if pathway.file.begins and find_intake_step(pathway)
+    }
 
 
 def effects_of(step: Step) -> list[Effect]:

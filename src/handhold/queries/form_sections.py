@@ -10,6 +10,7 @@ from handhold.casefiles.case import Case
 from handhold.casefiles.contents import tried_field, why_not_field
 from handhold.protocol.definition import Step
 from handhold.protocol.papers import FormField
+from handhold.queries.earlier_runs import Carried, find_earlier, find_earlier_plan, find_written
 from handhold.queries.early_help_papers import REGISTERED, find_early_help_papers
 from handhold.queries.naming import practitioner_name
 from handhold.queries.packs import find_relationships
@@ -17,15 +18,6 @@ from handhold.queries.plans import find_plan
 from handhold.queries.transfers import standing_record
 from handhold.queries.whose_move import reachable
 from handhold.records.models import AssessmentSection, FormAnswer
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """Words that are known already, and where they come from."""
-
-    text: str
-    origin: str
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +148,11 @@ def _from_registered_papers(case: Case) -> Carried | None:
 
 
 SOURCES: dict[str, Callable[[Case], Carried | None]] = {
+    "referral-said": lambda case: find_written(case.run.pk, "presenting-need", case),
+    "referral-family-view": lambda case: find_written(case.run.pk, "family-view", case),
+    "earlier-summary": lambda case: find_earlier(case, ("presenting-need", "work-so-far")),
+    "earlier-family-view": lambda case: find_earlier(case, ("family-view",)),
+    "earlier-plan": find_earlier_plan,
     "assessment-needs": _section_of_assessment("needs"),
     "assessment-analysis": _section_of_assessment("analysis"),
     "assessment-child-view": _section_of_assessment("child-view"),

@@ -49,7 +49,12 @@ class PlanText:
 
 def find_plan(case: Case) -> PlanText:
     """The latest revision of the run's plan. One statement."""
-    latest = PlanRevision.objects.filter(plan__run=case.run).order_by("-number").values("pk")[:1]
+    return find_plan_of(case.run.pk)
+
+
+def find_plan_of(run_id: int) -> PlanText:
+    """The latest revision of the plan of a run, by its id. One statement."""
+    latest = PlanRevision.objects.filter(plan__run=run_id).order_by("-number").values("pk")[:1]
     actions = PlanAction.objects.filter(need=OuterRef("pk")).order_by("position")
     needs = list(
         Need.objects.filter(revision=Subquery(latest))

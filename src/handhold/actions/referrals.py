@@ -1,0 +1,131 @@
+"""Taking in a referral: the family, where it is not on record yet, the run, and what the referrer said, in one act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from handhold.access.families import access_family_to_take_in
+from handhold.access.transfers import NotHere, is_there
+from handhold.access.words import roles_of
+from handhold.actions.once import Submission, carry_out_once
+from handhold.actions.refusals import HappenedLater
+from handhold.actions.steps import record_step
+from handhold.actions.transfers import CannotBegin, start_transfer
+from handhold.audit.recording import record_event
+from handhold.casefiles.contents import FormContent, WrittenAnswer
+from handhold.casefiles.protocols import current_protocol
+from handhold.casefiles.steps_by_meaning import find_intake_step, find_intakes
+from handhold.records.models import Authority, Family, FamilyMember, Person, Practitioner, Relationship, Run
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody of a family that is not on record. A child has a birth date, or the day on which it is expected.
+
+    `relation` is what an adult is to the children (mother, carer, ...).
+    """
+
+    given_name: str
+    family_name: str
+    birth_date: date | None = None
+    expected_birth_date: date | None = None
+    relation: str = ""
+    is_responsible: bool = False
+    """Whether an adult has parental responsibility."""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class NewFamily:
+    """A family that is not on record, as the referrer knows it."""
+
+    name: str
+    children: tuple[NewPerson, ...]
+    adults: tuple[NewPerson, ...] = ()
+    address: str = ""
+
+
+@transaction.atomic
+def receive_referral(
+    family: NewFamily | str,
+    child_refs: Sequence[str],
+    answers: tuple[WrittenAnswer, ...],
+    *,
+    received_at: datetime,
+    by: Practitioner,
+    now: datetime,
+    submission: Submission | None = None,
+) -> Run:
+    """Begins the run of a referral for a family on record (its reference), or for one that is put on record here.
+
+    `child_refs` are the children of a family on record; of a new one it is for all. `answers` fill in the form of the
+    step that writes the referral down; its clock runs from `received_at` (Y47). Raises NotHere for who takes no
+    referrals in, CannotBegin, HappenedLater, StepRefused where the form lacks something, AlreadySubmitted.
+    """
+    carry_out_once(submission, now)
+    if received_at > now:
+        raise HappenedLater
+    pathway, roles = _intake_of(by, now)
+    if isinstance(family, NewFamily):
+        found, refs = _put_on_record(family, by, now)
+    else:
+        found, refs = access_family_to_take_in(family, roles, by=by, now=now), list(child_refs)
+    run = start_transfer(found.ref, pathway, refs, by=by, now=now)
+    step = find_intake_step(current_protocol(by.agency.authority).pathways[pathway])
+    if step is None:
+        raise NotHere
+    outcome = next(name for name, rule in step.outcomes.items() if rule.done)
+    content = FormContent(received_at, answers=answers, form=step.form or "")
+    record_step(run.ref, step.id, outcome, content, by=by, now=now)
+    return run
+
+
+def _intake_of(by: Practitioner, now: datetime) -> tuple[str, frozenset[str]]:
+    """The pathway by which this person takes a referral in, and the roles that may. Raises NotHere."""
+    held = roles_of(by, now) if is_there(by, now) else frozenset()
+    for name, roles in find_intakes(current_protocol(by.agency.authority)).items():
+        if roles & held:
+            return name, roles
+    raise NotHere
+
+
+def _put_on_record(new: NewFamily, by: Practitioner, now: datetime) -> tuple[Family, list[str]]:
+    """The family with its members and who is what to whom. Raises CannotBegin for a family without a child."""
+    if not new.children:
+        raise CannotBegin("Write down at least one child.")
+    authority: Authority = by.agency.authority
+    family = Family.objects.create(name=new.name, authority=authority)
+    children = [_member(family, one, FamilyMember.Role.CHILD, new.address, now) for one in new.children]
+    for adult in new.adults:
+        person = _member(family, adult, FamilyMember.Role.ADULT, new.address, now)
+        Relationship.objects.bulk_create(
+            Relationship(
+                from_person=person,
+                to_person=child,
+                kind=adult.relation,
+                parental_responsibility=adult.is_responsible,
+                during=DateTimeTZRange(now, None),
+            )
+            for child in children
+        )
+    subjects = [family.ref, *(child.ref for child in children)]
+    record_event("family.put-on-record", by=by, now=now, subjects=subjects)
+    return family, [child.ref for child in children]
+
+
+def _member(family: Family, new: NewPerson, role: FamilyMember.Role, address: str, now: datetime) -> Person:
+    person = Person.objects.create(
+        given_name=new.given_name,
+        family_name=new.family_name or family.name,
+        birth_date=new.birth_date,
+        expected_birth_date=new.expected_birth_date,
+        phone=new.phone,
+        address=address,
+    )
+    FamilyMember.objects.create(family=family, person=person, role=role, during=DateTimeTZRange(now, None))
+    return person
