@@ -13,7 +13,9 @@ from tests.records.factories import MadeCouncil, MadeFamily, make_assessment, ma
 
 from handhold.actions.concerns import acknowledge_concern, decide_concern, report_concern
 from handhold.actions.meetings import Attended, decide_request, finish_meeting
+from handhold.actions.reminders import remind_of_limits
 from handhold.actions.steps import ask_exception
+from handhold.casefiles.contents import ConversationContent
 from handhold.records.models import Concern, Meeting, MeetingItem, Person
 
 VISIT = "ending-visit"
@@ -35,6 +37,7 @@ class BusyCouncil:
     requested: Walk
     sitting: Meeting
     held: Meeting
+    late: Walk
     drafted: MadeFamily
     ready: MadeFamily
     unanswered: Concern
@@ -77,6 +80,7 @@ def make_busy_council() -> BusyCouncil:
         requested=(requested := _requested(council)),
         sitting=MeetingItem.objects.get(run=requested.run).meeting,
         held=held,
+        late=_late(council, now),
         drafted=drafted,
         ready=ready,
         unanswered=concerns[0],
@@ -95,6 +99,19 @@ def _closed(council: MadeCouncil) -> Walk:
 def _requested(council: MadeCouncil) -> Walk:
     walk = begin(council, make_family(council, children=2)).to_family_agreed("targeted")
     walk.do("support-requested", "requested")
+    return walk
+
+
+def _late(council: MadeCouncil, now: datetime) -> Walk:
+    """A lead who was asked a fortnight ago, as is written down today, and has not answered: it has gone up."""
+    walk = begin(council, make_family(council, children=2)).to_family_agreed("partner-led")
+    wish = walk.at(ConversationContent, note="Her form teacher", with_person=walk.family.mother)
+    walk.do("preferred-lead", "recorded", wish)
+    asked = ConversationContent(
+        happened_at=now - timedelta(days=14), practitioner=walk.person("lead-practitioner"), how="post", confirmed=True
+    )
+    walk.do("lead-asked", "asked", asked)
+    remind_of_limits(walk.run.pk, now=now)
     return walk
 
 

@@ -72,6 +72,7 @@ def visits_of_lists(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit(STRANGER, "/work", "Nothing waits for you now.")
     yield Visit(NOBODY, "/work", "does not belong to a practitioner")
     yield Visit("team-manager", "/work/team", "Waiting for your team")
+    yield Visit("team-manager", "/work/team", "Escalated to")
     yield Visit(STRANGER, "/work/team", "You do not stand in for anybody")
     yield Visit("team-manager", "/work/families", "Families held by those whom you manage")
     yield Visit(STRANGER, "/work/families", "You are not responsible for any child")
