@@ -63,6 +63,7 @@ ROLES = {
     "duty-manager": ("council", "front-door", "Duty manager"),
     "service-manager": ("council", "front-door", "Service manager"),
     "front-door": ("council", "front-door", "Front door social worker"),
+    "partnership-lead": ("council", "front-door", "Partnership manager"),
     "pathways-worker": ("council", "pathways", "Personal adviser"),
     "pathways-duty": ("council", "pathways", "Duty personal adviser"),
     "pathways-manager": ("council", "pathways", "Pathways manager"),
@@ -92,6 +93,8 @@ QUEUES = {
     "partner-led-eha": ("Partner led EHA", "early-help-coordinator"),
     "advice-team-duty-worker": ("advice team duty worker", "practice-manager"),
     "supporting-families": ("Supporting Families Team", "supporting-families"),
+    "mash": ("MASH: referrals and advice", "front-door"),
+    "social-worker-needed": ("A social worker to be allocated", "team-manager"),
 }
 
 
@@ -146,7 +149,7 @@ def make_council(*, code: str = "york", protocol: str = "york", start: datetime 
         for role, (agency, team, title) in ROLES.items()
     }
     posts = {code: make_post(authority, code, practitioners[code], start=start) for code in OFFICES}
-    rota = Rota.objects.create(authority=authority, code="duty", title="Duty manager of the day")
+    rota = Rota.objects.create(authority=authority, code="duty-manager", title="Duty manager of the day")
     RotaSlot.objects.create(rota=rota, practitioner=practitioners["duty-manager"], during=since(start))
     return MadeCouncil(
         authority=authority,

@@ -45,7 +45,7 @@ Feature: Consent to early help
     When Jo Reid records "Consent given"
     Then it is refused
     And the refusal cites Y15
-    And the refusal says "is for the social worker responsible to do"
+    And the refusal says "is for the worker responsible to do"
     And nothing else stands in the way
 
   @Y16

@@ -92,7 +92,7 @@ Feature: Partner-led early help
     When Mina Shah records "Yes, I will lead"
     Then it is refused
     And the refusal cites Y16
-    And the refusal says "is for the practitioner who takes the lead"
+    And the refusal says "is for the practitioner who takes over"
 
   @Y16
   Scenario: A question is no answer

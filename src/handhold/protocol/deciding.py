@@ -180,7 +180,7 @@ def missing_before(pathway: Pathway, facts: Facts, step: Step, child: Child | No
 def hard_gates(facts: Facts, step: Step, outcome: Outcome) -> Iterator[Reason]:
     """The gates that no exception opens: open matters at a closure, consent and a receiver before early help begins."""
     opened = [effect for effect in outcome.effects if effect.open]
-    if is_ending(step, outcome):
+    if is_ending(step, outcome) and not _social_work_goes_on(facts, outcome):
         for matter in sorted(facts.matters):
             yield Reason("matter-open", step.id, None, matter, (), MATTER_CLAUSES[matter])
     if any(effect.open in EARLY_HELP for effect in opened) and facts.consent != "live":
@@ -198,6 +198,14 @@ def is_ending(step: Step, outcome: Outcome) -> bool:
     if outcome.no_choice or any(effect.open in SOCIAL_WORK for effect in outcome.effects):
         return False
     return step.kind == "closure" or any(effect.close not in {None, *EARLY_HELP} for effect in outcome.effects)
+
+
+def _social_work_goes_on(facts: Facts, outcome: Outcome) -> bool:
+    """Whether the outcome ends early help alone, of children whom social work holds: that lets nobody go (Y50)."""
+    closed = {effect.close for effect in outcome.effects if effect.close}
+    open_children = [child for child in facts.children if child.outcome is None]
+    held = (any(child.holder_of(kind) for kind in SOCIAL_WORK) for child in open_children)
+    return bool(closed) and closed <= {*EARLY_HELP} and all(held)
 
 
 def is_complete(pathway: Pathway, facts: Facts) -> bool:

@@ -28,7 +28,10 @@ AGES = frozenset({"turned-18", "turned-21", "turned-25"})
 
 
 class Move(NamedTuple):
-    """One thing that can happen: in words, with its effects and the facts after it; `act` where somebody does it."""
+    """One thing that can happen: in words, with its effects and the facts after it; `act` where somebody does it.
+
+    gives_up: it ends things by leaving them as they are, or by what nobody can bring about (a death): no way on.
+    """
 
     words: str
     after: Facts
@@ -193,8 +196,9 @@ def _attempts_on(pathway: Pathway, step: Step, child: Child | None) -> Iterator[
     for name, outcome in step.outcomes.items():
         words = frozenset((*step.asks, *outcome.asks))
         act = Act("record", step.id, name, child, frozenset(outcome.who or step.who), frozenset(), words, True)
-        gives_up = _leaves_things_as_they_are(outcome) and (
-            pathway.file.direction == "down" or step.id in pathway.beside
+        at_any_moment = step.id in pathway.beside
+        gives_up = (at_any_moment and outcome.no_choice) or (
+            _leaves_things_as_they_are(outcome) and (pathway.file.direction == "down" or at_any_moment)
         )
         alone = step.kind not in ANSWERED_BY_OTHERS and all(WORDS[word].in_council_hands for word in words)
         yield Attempt(act, f"{step.title}: {outcome.called}{whose}", alone and not act.by <= outside, gives_up)

@@ -75,12 +75,18 @@ def _gates_unmet(pathway: Pathway, state: Bounds, move: Move, child: int) -> Ite
     if state.facts.children[child].outcome:
         return
     asked = pathway.steps[move.act.step].after if move.act else ()
-    closures = (step for step in pathway.steps.values() if step.kind == "closure")
+    closures = (step for step in pathway.steps.values() if _ends_social_work(step))
     for name in dict.fromkeys(name for closure in closures for name in closure.after):
         gate = pathway.steps[name]
         facts = state.most if name in asked else state.facts
         if not is_settled(pathway, facts, gate, child if gate.per == "child" else None):
             yield gate
+
+
+def _ends_social_work(step: Step) -> bool:
+    """Whether a step closes more than early help, so that what it waits for stands before the end of social work."""
+    closed = {effect.close for outcome in step.outcomes.values() for effect in outcome.effects} - {None, *EARLY_HELP}
+    return step.kind == "closure" and bool(closed)
 
 
 class OwnWork:

@@ -45,6 +45,7 @@ def _names_used(part: Shape) -> Iterator[tuple[str, str]]:
         ("accountable", "role"),
         ("not_received_after", "setting"),
         ("not_seen_after", "setting"),
+        ("returns_within", "setting"),
         ("ahead", "setting"),
         ("escalated_after", "setting"),
         ("form", "form"),
