@@ -2,6 +2,7 @@
 
 from handhold.access.transfers import Opened
 from handhold.protocol.deciding import NeedsReason, Reason, Refused
+from handhold.records.models import Practitioner
 
 
 class StepRefused(Exception):
@@ -11,6 +12,14 @@ class StepRefused(Exception):
         super().__init__(", ".join(f"{reason.problem}:{reason.step}" for reason in refused.reasons))
         self.reasons: tuple[Reason, ...] = refused.reasons
         self.opened = opened
+
+
+class HandsOnToNobodyElse(StepRefused):
+    """A step that hands children on would leave them where they are. `holder` answers for them already."""
+
+    def __init__(self, refused: Refused, opened: Opened, holder: Practitioner) -> None:
+        super().__init__(refused, opened)
+        self.holder = holder
 
 
 class ReasonNeeded(Exception):
@@ -28,3 +37,14 @@ class HappenedLater(Exception):
 
 class NoSuchChoice(Exception):
     """The step, outcome or child named in a request does not exist in this run."""
+
+
+class NotAllowed(Exception):
+    """What somebody wants to do with people's work cannot be done so: what is missing, who can help, by which clauses.
+
+    `field` names the answer that it is about, where it is about one; `who` can be empty where the person can themself.
+    """
+
+    def __init__(self, what: str, *, who: str = "", clauses: tuple[str, ...] = (), field: str = "") -> None:
+        super().__init__(what)
+        self.what, self.who, self.clauses, self.field = what, who, clauses, field

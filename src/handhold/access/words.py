@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from handhold.casefiles.case import Case
-from handhold.records.models import Absence, Practitioner, RoleHolding, RotaSlot
+from handhold.records.models import Absence, AgencyClosure, Practitioner, RoleHolding, RotaSlot
 
 
 def roles_of(practitioner: Practitioner, now: datetime) -> frozenset[str]:
@@ -43,6 +45,8 @@ def words_among(practitioner: Practitioner, case: Case, roles: frozenset[str], a
 
 
 def find_away(practitioner_ids: Iterable[int], now: datetime) -> frozenset[int]:
-    """Those of whom an absence covers this instant."""
-    absences = Absence.objects.filter(practitioner__in=practitioner_ids, during__contains=now)
-    return frozenset(absences.values_list("practitioner_id", flat=True))
+    """Those of whom an absence, or a closure of their agency, covers this instant. One statement."""
+    absent = Absence.objects.filter(practitioner=OuterRef("pk"), during__contains=now)
+    closed = AgencyClosure.objects.filter(agency=OuterRef("agency"), during__contains=now)
+    away = Practitioner.objects.filter(Exists(absent) | Exists(closed), pk__in=practitioner_ids)
+    return frozenset(away.values_list("pk", flat=True))

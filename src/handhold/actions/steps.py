@@ -15,7 +15,7 @@ from handhold.access.transfers import Opened, access_proposal_to_read, access_tr
 from handhold.access.words import roles_of
 from handhold.actions.announcing import announce, tell_receivers
 from handhold.actions.once import Submission, carry_out_once
-from handhold.actions.refusals import HappenedLater, NoSuchChoice, ReasonNeeded, StepRefused
+from handhold.actions.refusals import HandsOnToNobodyElse, HappenedLater, NoSuchChoice, ReasonNeeded, StepRefused
 from handhold.audit.recording import record_event
 from handhold.casefiles.case import Case, find_matters
 from handhold.casefiles.contents import Content
@@ -157,7 +157,7 @@ def record_opened(
         raise StepRefused(answer, opened)
     if isinstance(answer, NeedsReason):
         raise ReasonNeeded(answer, opened)
-    _check_hands_on(opened, act, answer)
+    _check_hands_on(opened, act, answer, content.practitioner)
     name_chosen(case, content, answer)
     record = _write_record(case, act, content, reason, by)
     case.records.append(record)
@@ -194,17 +194,27 @@ def _check_chosen(content: Content, opened: Opened, act: Act) -> None:
         raise NoSuchChoice
 
 
-def _check_hands_on(opened: Opened, act: Act, answer: Allowed) -> None:
-    """Raises StepRefused where whoever takes over by office is who hands on: another gets the post first (H1)."""
-    case = opened.case
-    for effect in answer.effects:
-        if not (isinstance(effect, e.Allocated) and effect.holder in BY_OFFICE):
-            continue
+def _check_hands_on(opened: Opened, act: Act, answer: Allowed, chosen: Practitioner | None) -> None:
+    """Raises HandsOnToNobodyElse for a handing on that would move no child: somebody else has to be named (H1).
+
+    So where whoever takes over by office is who hands on; and where there is nobody left to take the children from.
+    """
+    case, moved = opened.case, [effect for effect in answer.effects if isinstance(effect, e.Allocated)]
+    for effect in moved:
         held = case.children[effect.child].allocations[effect.kind]
-        if held.practitioner_id == case.people.holder(effect.holder).pk:
-            called = case.pathway.steps[act.step].outcomes[act.outcome].called
-            reason = Reason("not-offered", act.step, act.child, called, (), ("H1",))
-            raise StepRefused(Refused((reason,)), opened)
+        if effect.holder in BY_OFFICE and held.practitioner_id == case.people.holder(effect.holder).pk:
+            raise _hands_on_to_nobody_else(opened, act, held.practitioner)
+    brings_about = case.pathway.steps[act.step].outcomes[act.outcome].effects if act.verb == "record" else []
+    only_moves = bool(brings_about) and all(effect.reallocate_from for effect in brings_about)
+    holder = case.worker_now
+    if only_moves and not moved and (chosen is None or chosen.pk != holder.pk):
+        raise _hands_on_to_nobody_else(opened, act, holder)
+
+
+def _hands_on_to_nobody_else(opened: Opened, act: Act, holder: Practitioner) -> HandsOnToNobodyElse:
+    called = opened.case.pathway.steps[act.step].outcomes[act.outcome].called
+    reason = Reason("not-offered", act.step, act.child, called, (), ("H1",))
+    return HandsOnToNobodyElse(Refused((reason,)), opened, holder)
 
 
 def _report_what_was_raised(case: Case, answer: Allowed, by: Practitioner) -> None:

@@ -59,3 +59,26 @@ def effects_of(step: Step) -> list[Effect]:
 def receiver_after(outcome: Outcome) -> str:
     """How an outcome leaves the receiver: `none`, `asked` or `accepted`; empty where it changes nothing about them."""
     return next((effect.receiver for effect in outcome.effects if effect.receiver), "")
+
+
+def find_moving_step(pathway: Pathway, leaving: str, to: str) -> tuple[Step, str] | None:
+    """The step, with its outcome, by which all that one relation answers for passes to another, and nothing else.
+
+    None for a pathway that has no such step.
+    """
+    for step in pathway.steps.values():
+        for name, outcome in step.outcomes.items():
+            moved = [(effect.reallocate_from, effect.to) for effect in outcome.effects]
+            if moved == [(leaving, to)]:
+                return step, name
+    return None
+
+
+def find_receiver_leaving_step(pathway: Pathway) -> tuple[Step, str] | None:
+    """The step, with its outcome, that says that whoever was to take over cannot: what they hold passes on."""
+    for step in pathway.steps.values():
+        for name, outcome in step.outcomes.items():
+            passes_on = any(effect.reallocate_from == "receiver" for effect in outcome.effects)
+            if passes_on and receiver_after(outcome) == "none":
+                return step, name
+    return None

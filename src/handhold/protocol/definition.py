@@ -434,6 +434,9 @@ class ProtocolFile(Shape):
     not_seen_after: Name | None = Field(
         None, description="setting: a child whom nobody has seen for so long stands in their responsible worker's list"
     )
+    long_absence: Name | None = Field(
+        None, description="setting: who is away for so long has their work reallocated, or their manager says why not"
+    )
     voices: dict[str, str] = Field(default_factory=dict, description="other words that pages take from here")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from handhold.access.papers import is_council_side
-from handhold.access.refusals import ReasonNeeded, StepRefused
+from handhold.access.refusals import HandsOnToNobodyElse, ReasonNeeded, StepRefused
 from handhold.access.transfers import Opened
 from handhold.casefiles.steps_by_meaning import receiver_after
 from handhold.protocol.conditions import applies
@@ -50,6 +50,8 @@ class Gap:
     exception_words: str = ""
     waits_for: str = ""
     due: DueWords | None = None
+    holder_ref: str = ""
+    """Whose work has to be moved to somebody else, where that is what helps."""
 
 
 def find_gaps(opened: Opened, reasons: Iterable[Reason], whos: WhosWho) -> tuple[Gap, ...]:
@@ -60,10 +62,25 @@ def find_gaps(opened: Opened, reasons: Iterable[Reason], whos: WhosWho) -> tuple
 def find_gaps_of(refused: StepRefused | ReasonNeeded) -> tuple[Gap, ...]:
     """Why an act was refused, in words, in the protocol's order."""
     whos = WhosWho(refused.opened)
+    if isinstance(refused, HandsOnToNobodyElse):
+        return (_hands_on_to_nobody_else(refused),)
     if isinstance(refused, StepRefused):
         return find_gaps(refused.opened, refused.reasons, whos)
     needed, who = "A reason has to be written.", refused.needs.who
     return (Gap("reason-missing", needed, whos.named(who), whos.people(who), (), title=needed),)
+
+
+def _hands_on_to_nobody_else(refused: HandsOnToNobodyElse) -> Gap:
+    """What to do instead: somebody else is named, on the page of whoever holds the children."""
+    holder, manager = refused.holder, refused.opened.case.people.manager
+    (reason,) = refused.reasons
+    name = reachable(holder).name
+    what = (
+        f"“{reason.what}” would move nobody: {name} answers for the children already. Reallocate them to somebody else."
+    )
+    return Gap(
+        reason.problem, what, reachable(manager).name, (reachable(manager),), reason.clauses, holder_ref=holder.ref
+    )
 
 
 def title_of(opened: Opened, step: Step, child: Child | None) -> str:

@@ -19,6 +19,7 @@ class Accountable:
 
     child_id: int
     practitioner_id: int
+    practitioner_ref: str
     team_id: int | None
     involvement: str
     kind: str
@@ -70,6 +71,7 @@ def as_accountable(row: Allocation, protocol: Protocol) -> Accountable:
     return Accountable(
         child_id=row.involvement.child_id,
         practitioner_id=who.pk,
+        practitioner_ref=who.ref,
         team_id=who.team_id,
         involvement=involvement_name(kind, protocol),
         kind=kind,

@@ -8,14 +8,16 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from handhold.access.families import Sighted, open_runs_in_sight
-from handhold.access.words import find_away, words_among
+from handhold.access.words import words_among
 from handhold.casefiles.case import Case, load_cases
 from handhold.casefiles.protocols import part_readable
 from handhold.protocol.deadlines import period_of
+from handhold.queries.absences import Away, find_away_people, is_long
 from handhold.queries.concerns import ConcernRow, concerns_for
 from handhold.queries.falling_due import FallingDue, find_falling_due
 from handhold.queries.gone_up import find_gone_to, with_what_has_gone_up
 from handhold.queries.held import (
+    Held,
     HeldFamily,
     NotSeen,
     ReadyToBegin,
@@ -24,10 +26,10 @@ from handhold.queries.held import (
     not_seen_for_too_long,
     ready_to_begin,
 )
-from handhold.queries.naming import listed
+from handhold.queries.naming import listed, practitioner_name
 from handhold.queries.unshown import Unshown, unshown_of
 from handhold.queries.waiting import Move, Waiting, as_waiting, find_moves, in_order_of_time, is_move_of, whose_words
-from handhold.records.models import MeetingItem, QueueItem, Run
+from handhold.records.models import MeetingItem, QueueItem
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,16 @@ class WaitingMeeting:
 
 
 @dataclass(frozen=True)
+class AwayForLong:
+    """Somebody whom this person manages is away for long, and children are theirs: they may have to be reallocated."""
+
+    ref: str
+    name: str
+    words: str
+    children: int
+
+
+@dataclass(frozen=True)
 class MyWork:
     """All of the first page; `team` and `families` are the other two tabs."""
 
@@ -68,12 +80,15 @@ class MyWork:
     """`20 working days`, by the council's setting; empty where it sets none."""
     manages_others: bool
     receives_concerns: bool
+    away_for_long: list[AwayForLong]
 
 
 def find_my_work(sight: Sighted) -> MyWork:
     """What stands on the first page of whoever is looking. As many statements for forty transfers as for one."""
     readable, unreadable = part_readable(with_what_has_gone_up(open_runs_in_sight(sight)))
-    tasks, team = _tasks(sight, readable)
+    cases = load_cases(readable, sight.now)
+    away = _away(cases, sight)
+    tasks, team = _tasks(cases, away, sight)
     held = find_held(sight)
     setting = sight.protocol.file.not_seen_after
     receives = bool(sight.roles.intersection(sight.protocol.file.concern.received_by))
@@ -91,30 +106,51 @@ def find_my_work(sight: Sighted) -> MyWork:
         not_seen_limit=str(period_of(sight.protocol, setting)) if setting else "",
         manages_others=bool(sight.manages),
         receives_concerns=receives,
+        away_for_long=_away_for_long(held, away, sight),
     )
 
 
-def _tasks(sight: Sighted, runs: list[Run]) -> tuple[list[Waiting], list[Waiting]]:
-    """What waits for the person, and what waits for those whom they manage or has gone up to them."""
-    cases = load_cases(runs, sight.now)
-    away = _away(cases, sight)
-    mine, team = [], []
+def _tasks(cases: list[Case], away: dict[int, Away], sight: Sighted) -> tuple[list[Waiting], list[Waiting]]:
+    """What waits for the person, theirs or of who is away; and for those whom they manage, or gone up to them."""
+    mine, team, now = [], [], sight.now
     for case in cases:
-        words = words_among(sight.by, case, sight.roles, away)
+        words = words_among(sight.by, case, sight.roles, frozenset(away))
         for move in find_moves(case):
-            gone_to = find_gone_to(move)
+            others, gone_to = _whose_are_away(move, away, sight), find_gone_to(move)
             names = listed([one.name for one in gone_to])
-            if is_move_of(move, sight.by, words):
-                mine.append(as_waiting(move, sight.by, sight.now, gone_to=names))
+            if is_move_of(move, sight.by, words) or others:
+                mine.append(as_waiting(move, sight.by, now, while_away=others, gone_to=names))
             elif _is_of_team(move, sight) or any(one.practitioner_id == sight.by.pk for one in gone_to):
-                team.append(as_waiting(move, sight.by, sight.now, whose=whose_words(move), gone_to=names))
+                team.append(as_waiting(move, sight.by, now, whose=whose_words(move), gone_to=names))
     return in_order_of_time(mine), in_order_of_time(team)
 
 
-def _away(cases: list[Case], sight: Sighted) -> frozenset[int]:
-    """The workers away for whom this person stands in. No statement for somebody who manages nobody."""
-    workers = {case.people.worker.pk for case in cases if case.people.manager.pk == sight.by.pk} - {sight.by.pk}
-    return find_away(workers, sight.now) if workers else frozenset()
+def _away(cases: list[Case], sight: Sighted) -> dict[int, Away]:
+    """Those away now for whom this person stands in. No statement for somebody who manages nobody."""
+    workers = {case.people.worker.pk for case in cases if case.people.manager.pk == sight.by.pk}
+    found = find_away_people((workers | sight.manages) - {sight.by.pk}, sight.protocol, sight.now)
+    return {pk: one for pk, one in found.items() if one.is_now}
+
+
+def _whose_are_away(move: Move, away: dict[int, Away], sight: Sighted) -> str:
+    """Whose move it is, where they are away and nobody else has it; empty for the person's own."""
+    if any(one.pk == sight.by.pk for one in move.people):
+        return ""
+    names = [practitioner_name(one) for one in move.people if one.pk in away]
+    return listed(names) if names and len(names) == len(move.people) else ""
+
+
+def _away_for_long(held: list[Held], away: dict[int, Away], sight: Sighted) -> list[AwayForLong]:
+    """Those of whose children their manager is asked to think, because they are away for long (H1)."""
+    children: dict[int, set[str]] = {}
+    for one in held:
+        children.setdefault(one.practitioner.pk, set()).add(one.child_ref)
+    people = {one.practitioner.pk: one.practitioner for one in held}
+    return [
+        AwayForLong(people[pk].ref, practitioner_name(people[pk]), time.words, len(children[pk]))
+        for pk, time in away.items()
+        if pk in people and is_long(time, sight.protocol)
+    ]
 
 
 def _is_of_team(move: Move, sight: Sighted) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import Count, Exists, OuterRef, Q
 
 from handhold.queries.naming import practitioner_name
-from handhold.records.models import Absence, Practitioner, RoleHolding
+from handhold.records.models import Absence, AgencyClosure, Practitioner, RoleHolding
 from handhold.working_days import council_date
 
 
@@ -37,7 +37,8 @@ class Candidate:
 def find_candidates(authority_id: int, roles: Iterable[str], now: datetime) -> tuple[Candidate, ...]:
     """The practitioners of a council who hold one of these roles now, those with least to do first: one statement."""
     holds = RoleHolding.objects.filter(practitioner=OuterRef("pk"), role__in=set(roles), during__contains=now)
-    is_away = Absence.objects.filter(practitioner=OuterRef("pk"), during__contains=now)
+    is_absent = Absence.objects.filter(practitioner=OuterRef("pk"), during__contains=now)
+    is_closed = AgencyClosure.objects.filter(agency=OuterRef("agency"), during__contains=now)
     held = Q(allocations__during__contains=now, allocations__involvement__open_during__contains=now)
     rows = (
         Practitioner.objects.filter(Exists(holds), agency__authority=authority_id)
@@ -55,7 +56,7 @@ def find_candidates(authority_id: int, roles: Iterable[str], now: datetime) -> t
                 filter=Q(runs_received__ended_at__isnull=True, runs_received__receiver_state="accepted"),
                 distinct=True,
             ),
-            is_away=Exists(is_away),
+            is_away=Exists(is_absent) | Exists(is_closed),
         )
         .order_by("is_away", "children", "family_name", "pk")
     )

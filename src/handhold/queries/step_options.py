@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -15,6 +15,7 @@ from handhold.casefiles.case import Case
 from handhold.casefiles.contents import find_team_around
 from handhold.protocol.allocating import roles_allocated_by
 from handhold.protocol.definition import Step
+from handhold.queries.absences import Away, find_away_people
 from handhold.queries.naming import age_words, first_name, listed, person_name, practitioner_name
 from handhold.queries.packs import find_relationships
 from handhold.queries.whose_move import reachable
@@ -68,13 +69,16 @@ def find_options(opened: Opened, step: Step) -> StepOptions:
     words = {*step.asks, *(word for outcome in step.outcomes.values() for word in outcome.asks)}
     chooses, consents = bool(words & {"practitioner-chosen", "conversation-partner"}), step.kind == "consent"
     near = _agencies_near(case) if consents else tuple(find_agencies_around(case)) if "agencies-told" in words else ()
+    known = [row.practitioner for row in find_relationships(case)] if chooses else []
+    choosable = list(_choosable_practitioners(opened, step)) if chooses else []
+    away = find_away_people((one.pk for one in (*known, *choosable)), case.protocol, case.now)
     return StepOptions(
         children=tuple(_person(held.person, case) for held in case.children),
         family=_family(case) if step.kind in ("consent", "conversation", "meeting") else (),
         ends=_ends(case),
         around=_practitioners(find_team_around(case)) if step.kind in ("notice", "meeting") else (),
-        known=_practitioners(row.practitioner for row in find_relationships(case)) if chooses else (),
-        practitioners=_practitioners(_choosable_practitioners(opened, step)) if chooses else (),
+        known=_practitioners(known, away),
+        practitioners=_practitioners(choosable, away),
         agencies_near=tuple(_agency(one) for one in near),
         agencies_other=tuple(_agency(one) for one in _other_agencies(case, near)) if consents else (),
         receiver=case.people.receiver,
@@ -155,15 +159,20 @@ def _person(one: Person, case: Case, hint: str = "") -> Choosable[Person]:
     return Choosable(one.ref, f"{first_name(one)} ({age})" if is_child else person_name(one), one, hint)
 
 
-def _practitioners(found: Iterable[Practitioner]) -> tuple[Choosable[Practitioner], ...]:
+def _practitioners(
+    found: Iterable[Practitioner], away: Mapping[int, Away] | None = None
+) -> tuple[Choosable[Practitioner], ...]:
+    times = away or {}
     return tuple(
-        Choosable(one.ref, ", ".join(part for part in (practitioner_name(one), one.job_title) if part), one, _at(one))
+        Choosable(one.ref, ", ".join(part for part in (practitioner_name(one), one.job_title) if part), one, hint)
         for one in found
+        for hint in [_at(one, times.get(one.pk))]
     )
 
 
-def _at(one: Practitioner) -> str:
-    return reachable(one).works_for
+def _at(one: Practitioner, away: Away | None) -> str:
+    """Where they work, and until when they are away: whoever asks them sees it before."""
+    return ", ".join(part for part in (reachable(one).works_for, away.words if away else "") if part)
 
 
 def _agency(one: Agency) -> Choosable[Agency]:

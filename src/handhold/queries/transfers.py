@@ -14,6 +14,7 @@ from handhold.protocol.definition import ExceptionKind, Step
 from handhold.protocol.facts import Child, is_over
 from handhold.protocol.standing import Standing, find_closure_gaps, find_standings
 from handhold.protocol.vocabulary import EXCEPTIONS
+from handhold.queries.absences import receiver_away
 from handhold.queries.before_the_end import BeforeTheEnd, find_rows
 from handhold.queries.beside_the_steps import Beside, ConsentLine, find_beside
 from handhold.queries.gaps import ExceptionWay, Gap, due_of, exception_way, find_gaps, title_of, waits_for
@@ -80,6 +81,8 @@ class TransferPage:
     manager: Reachable
     receiver: Reachable | None
     receiver_words: str
+    receiver_away: str
+    """When whoever was asked or takes over is away, and who stands beside them meanwhile."""
     consent: str
     consent_is_live: bool
     started_at: datetime
@@ -120,6 +123,7 @@ def find_transfer_page(opened: Opened) -> TransferPage:
         manager=reachable(case.people.manager),
         receiver=reachable(receiver) if receiver else None,
         receiver_words=_receiver_words(case),
+        receiver_away=receiver_away(case),
         consent=_consent_words(case, beside.consents),
         consent_is_live=case.observed.facts.consent == "live",
         started_at=run.started_at,

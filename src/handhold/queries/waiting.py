@@ -58,6 +58,8 @@ class Waiting:
     """Whether it is a decision on an exception that was asked for."""
     gone_to: str = ""
     """To whom it has gone up, overdue as it is."""
+    while_away: str = ""
+    """Whose work it is, where somebody else sees it because they are away."""
 
 
 def find_moves(case: Case) -> list[Move]:
@@ -84,7 +86,9 @@ def is_move_of(move: Move, by: Practitioner, words: frozenset[str]) -> bool:
     return bool(words.intersection(move.words)) and _may_do(move.case, move.standing, by, words)
 
 
-def as_waiting(move: Move, by: Practitioner, now: datetime, *, whose: str = "", gone_to: str = "") -> Waiting:
+def as_waiting(
+    move: Move, by: Practitioner, now: datetime, *, whose: str = "", gone_to: str = "", while_away: str = ""
+) -> Waiting:
     """The row for a move, as it is shown to somebody at `now`."""
     case, deadline = move.case, move.deadline
     people = [case.children[place].person for place in move.children]
@@ -103,6 +107,7 @@ def as_waiting(move: Move, by: Practitioner, now: datetime, *, whose: str = "", 
         is_proposal=case.run.receiver_id == by.pk and case.observed.facts.receiver == "asked",
         is_exception=move.standing.state == "exception-asked",
         gone_to=gone_to,
+        while_away=while_away,
     )
 
 

@@ -84,10 +84,7 @@ def _in_rules_of_the_council(file: ProtocolFile, top: Spot) -> Iterator[Fault]:
     concern = top / "concern"
     yield from _unknown(file.concern.accountable, file.roles, concern / "accountable", "role")
     yield from _unknown(file.concern.not_received_after, file.settings, concern / "not_received_after", "setting")
-    if file.returns_within:
-        yield from _unknown(file.returns_within, file.settings, top / "returns_within", "setting")
-    if file.not_seen_after:
-        yield from _unknown(file.not_seen_after, file.settings, top / "not_seen_after", "setting")
+    yield from _unknown_settings(file, top)
     for role in file.concern.received_by:
         yield from _unknown(role, file.roles, concern / "received_by", "role")
     for role in file.concern.if_about_them:
@@ -101,6 +98,12 @@ def _in_reminders(file: ProtocolFile, rule: ReminderRule, spot: Spot) -> Iterato
         yield from _unknown(getattr(rule, key), file.settings, spot / key, "setting")
     for role in rule.then_to:
         yield from _unknown(role, file.roles, spot / "then_to", "role")
+
+
+def _unknown_settings(file: ProtocolFile, top: Spot) -> Iterator[Fault]:
+    for key in ("returns_within", "not_seen_after", "long_absence"):
+        if name := getattr(file, key):
+            yield from _unknown(name, file.settings, top / key, "setting")
 
 
 def _doubled_steps(protocol: Protocol) -> Iterator[Fault]:

@@ -48,6 +48,7 @@ def _names_used(part: Shape) -> Iterator[tuple[str, str]]:
         ("returns_within", "setting"),
         ("ahead", "setting"),
         ("escalated_after", "setting"),
+        ("long_absence", "setting"),
         ("form", "form"),
         ("queue", "queue"),
         ("due", "setting"),

@@ -144,6 +144,17 @@ class Absence(models.Model):
         return f"absence {self.pk}"
 
 
+class AgencyClosure(models.Model):
+    """A time in which nobody of an agency can be reached, such as a school's holidays. A plan, so it may be changed."""
+
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="closures")
+    during = DateTimeRangeField()
+    why = models.CharField(max_length=40, blank=True)
+
+    def __str__(self) -> str:
+        return f"closure {self.pk}"
+
+
 class RoleHolding(models.Model):
     """A practitioner holds a role of the protocol (`social-worker`, ...), for one team or for all, from and to."""
 

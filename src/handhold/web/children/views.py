@@ -1,5 +1,7 @@
 """A child's page, for who may see the family; and the index, for who may see that a child is known."""
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,6 +12,7 @@ from handhold.access.families import access_child_to_read, sight_of
 from handhold.queries.child_index import index_matching, known_rows
 from handhold.queries.children import ChildPage, child_page
 from handhold.queries.involved import Accountable
+from handhold.records.models import Agency
 from handhold.web.children.picture import draw_involvements
 from handhold.web.components import Fact
 from handhold.web.paging import sheet_of_records
@@ -33,6 +36,7 @@ def child(request: HttpRequest, ref: str) -> HttpResponse:
     page = child_page(found, family, sight)
     picture = draw_involvements(page.periods, timezone.localtime(now).date())
     context = {"child": page, "facts": _facts(page), "alerts": _alerts(page), "picture": picture}
+    context["moves"] = _moves(page) if sight.by.agency.kind == Agency.Kind.COUNCIL else []
     return render(request, "children/child.html", context)
 
 
@@ -56,6 +60,13 @@ def _facts(page: ChildPage) -> list[Fact]:
     if page.communication:
         facts.append(Fact("Communication needs", page.communication))
     return facts
+
+
+def _moves(page: ChildPage) -> list[tuple[str, str]]:
+    """For each person who answers for the child: their name, and where it is moved to another, or who can."""
+    refs = {one.practitioner_ref: one.name for one in page.accountable}
+    asked = urlencode({"child": page.ref})
+    return [(name, f"{reverse('caseload', args=[ref])}?{asked}") for ref, name in refs.items()]
 
 
 def _reach(one: Accountable) -> str:

@@ -42,6 +42,7 @@ class TaskRow:
     limit: str
     whose: str
     gone_to: str
+    while_away: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def _row(waiting: Waiting) -> TaskRow:
         limit=waiting.limit,
         whose=waiting.whose,
         gone_to=waiting.gone_to,
+        while_away=waiting.while_away,
     )
 
 

@@ -103,6 +103,8 @@ def _missing(ref: str, gap: Gap, protocol: Protocol) -> Missing:
 
 def _address(ref: str, gap: Gap) -> str:
     """Where it is settled; empty for what the very page can supply that lacks it, and for what others have to do."""
+    if gap.holder_ref:
+        return reverse("caseload", args=[gap.holder_ref])
     if gap.problem == "word-missing":
         return reverse("family-papers", args=[gap.family_ref]) if gap.family_ref else ""
     if gap.step:
