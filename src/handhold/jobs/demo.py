@@ -21,6 +21,7 @@ from handhold.jobs.demo_accounts import DEMO_PASSWORD, demo_accounts, make_demo_
 from handhold.jobs.demo_transfers import walk_transfers_once
 from handhold.jobs.import_folder import load_folder
 from handhold.jobs.invent.command import USUAL_FAMILIES, USUAL_SEED, write_invented_folder
+from handhold.jobs.invent.council import find_councils
 from handhold.jobs.keep_time import time_kept_beside
 from handhold.jobs.mail import mail_sent_beside
 from handhold.jobs.postgres_process import PostgresNotStarted
@@ -35,9 +36,11 @@ from handhold.jobs.serving import (
     wait_until_it_ends,
     web_server,
 )
-from handhold.records.models import Family
+from handhold.records.models import Authority, Family
 
 WIDTH = 120
+SHARE_OF_OTHERS = 4
+"""Of the first council's families, the others have one in so many."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def loading_steps(families: int) -> tuple[LoadingStep, ...]:
     """What has to be there before the pages are served, in this order: each rests on those before it."""
     return (
         LoadingStep("Bringing the tables up to date", bring_up_to_date),
-        LoadingStep("Inventing a council and its families", lambda: invent_once(families)),
+        LoadingStep("Inventing councils and their families", lambda: invent_once(families)),
         LoadingStep("Importing them", import_once),
         LoadingStep("Making accounts for its practitioners", make_demo_accounts),
         LoadingStep("Walking a few transfers on their way", walk_transfers_once),
@@ -60,21 +63,34 @@ def loading_steps(families: int) -> tuple[LoadingStep, ...]:
     )
 
 
-def invented_folder() -> Path:
-    """Where the invented council stands, as the CSV files that `handhold import` reads."""
-    return Path(settings.DATA) / "invented"
+def invented_folder(council: str) -> Path:
+    """Where an invented council stands, as the CSV files that `handhold import` reads."""
+    return Path(settings.DATA) / "invented" / council
 
 
 def invent_once(families: int) -> None:
-    """Writes the invented folder, unless an earlier start did. It is whole or absent."""
-    if not invented_folder().exists():
-        write_invented_folder(invented_folder(), families=families, seed=USUAL_SEED, today=timezone.localdate())
+    """Writes the folder of each council, unless an earlier start did. Each is whole or absent.
+
+    The first council has so many families; any other a share of them, for somebody who wants to see two procedures.
+    """
+    for place, council in enumerate(find_councils()):
+        share = families if place == 0 else max(1, families // SHARE_OF_OTHERS)
+        if not invented_folder(council).exists():
+            invented_folder(council).parent.mkdir(parents=True, exist_ok=True)
+            write_invented_folder(
+                invented_folder(council),
+                families=share,
+                seed=USUAL_SEED + place,
+                today=timezone.localdate(),
+                council=council,
+            )
 
 
 def import_once() -> None:
-    """Imports the invented folder by the same door as a council's own, unless families are there already."""
-    if not Family.objects.exists():
-        load_folder(invented_folder(), now=timezone.now(), console=Console(width=WIDTH))
+    """Imports each folder by the same door as a council's own, unless families of that council are there already."""
+    for council in find_councils():
+        if not Family.objects.filter(authority__code=council).exists():
+            load_folder(invented_folder(council), now=timezone.now(), console=Console(width=WIDTH))
 
 
 def demo(
@@ -95,12 +111,16 @@ def demo(
 
 
 def show_accounts() -> None:
-    """Prints whom a visitor can sign in as."""
-    table = Table("E-mail", "Role", "Name", "Team", box=box.SIMPLE, title_justify="left")
-    for account in demo_accounts(timezone.now()):
-        table.add_row(account.email, account.role, account.name, account.team)
-    if table.row_count:
-        Console(width=WIDTH).print(table)
+    """Prints whom a visitor can sign in as, council by council."""
+    found = False
+    for authority in Authority.objects.order_by("pk"):
+        table = Table("E-mail", "Role", "Name", "Team", box=box.SIMPLE, title=authority.name, title_justify="left")
+        for account in demo_accounts(authority, timezone.now()):
+            table.add_row(account.email, account.role, account.name, account.team)
+        if table.row_count:
+            Console(width=WIDTH).print(table)
+            found = True
+    if found:
         typer.echo(f"The password of each: {DEMO_PASSWORD}")
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX, make_password
 from django.db.models import Count, Q
 
-from handhold.records.models import Account, Practitioner, RoleHolding
+from handhold.records.models import Account, Authority, Practitioner, RoleHolding
 
 DEMO_PASSWORD = "walk beside the family"  # noqa: S105 (known to everybody, for people who do not exist)
 
@@ -36,13 +36,15 @@ def make_demo_accounts() -> int:
     return len(Account.objects.bulk_create(accounts, ignore_conflicts=True))
 
 
-def demo_accounts(now: datetime) -> list[DemoAccount]:
-    """One account for each role that anybody holds at `now`: of each role the person with most open work.
+def demo_accounts(authority: Authority, now: datetime) -> list[DemoAccount]:
+    """One account for each role that anybody of a council holds at `now`: of each the person with most open work.
 
     Managers are chosen from the team of the social worker shown, so that one family can be walked through by this cast.
     """
     held = list(
-        RoleHolding.objects.filter(during__contains=now, practitioner__account__isnull=False)
+        RoleHolding.objects.filter(
+            during__contains=now, practitioner__account__isnull=False, practitioner__agency__authority=authority
+        )
         .select_related("practitioner__team", "practitioner__agency")
         .annotate(
             open_work=Count(

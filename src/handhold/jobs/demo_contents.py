@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from handhold.access.transfers import access_transfer_to_read
 from handhold.casefiles import contents
+from handhold.casefiles.around import find_agencies_around
 from handhold.casefiles.case import Case
+from handhold.casefiles.contents_of_papers import (
+    AgenciesToldContent,
+    LettersContent,
+    ReceivedPapersContent,
+    SharedPapersContent,
+)
+from handhold.casefiles.papers import asks_for, find_papers_shared
 from handhold.jobs.demo_stories import Act, Days, Stories
-from handhold.protocol.definition import Step
+from handhold.protocol.definition import Step, Word
+from handhold.queries.correspondence import CorrespondenceWords, find_correspondence, print_letters
 from handhold.queries.endings_letters import LetterWords, find_letter_known, print_endings_letter
 from handhold.queries.form_sections import find_section
 from handhold.queries.naming import first_name, practitioner_name
 from handhold.queries.packs import find_sections
+from handhold.queries.papers_to_share import PaperWords, make_papers
 from handhold.records.models import Agency, Person, Practitioner, Run
 
 REVIEWED_AFTER = timedelta(weeks=8)
 SHARED_AT_MOST = 4
+NOT_OBTAINED = "Not asked yet: away until next week."
+TRIED = "Rang twice and left a message."
 
 
 @dataclass
@@ -35,7 +47,8 @@ class Writer:
 
     def write(self, act: Act, step: Step, at: datetime, child: Person | None = None) -> contents.Content:
         """The content of one act."""
-        say = WRITERS.get(step.kind, _plain)
+        by_word = (write for word, write in WRITERS_BY_WORD.items() if asks_for(step, word))
+        say = next(by_word, None) or WRITERS.get(step.kind, _plain)
         return say(self, act, step, at, child)
 
     def words(self, text: str) -> str:
@@ -122,6 +135,41 @@ def _letter(writer: Writer, act: Act, step: Step, at: datetime, child: Person | 
     return contents.LetterContent(at, title=known.title, recipient=words.recipient, address=words.address, pdf=pdf)
 
 
+def _summary(writer: Writer, act: Act, step: Step, at: datetime, child: Person | None) -> contents.Content:
+    """A section of which no part is empty: what is filled in from the records, and why the rest was not obtained."""
+    filled = _section(writer, act, step, at, child)
+    if not isinstance(filled, contents.FormContent):
+        raise TypeError(f"{step.id} fills in no form.")
+    answers = list(filled.answers)
+    for empty in [one.field for one in filled.answers if not one.text.strip()]:
+        answers.append(contents.WrittenAnswer(contents.why_not_field(empty), NOT_OBTAINED))
+        answers.append(contents.WrittenAnswer(contents.tried_field(empty), TRIED))
+    return replace(filled, answers=tuple(answers), form=step.form or "")
+
+
+def _papers(writer: Writer, act: Act, _step: Step, at: datetime, _child: Person | None) -> contents.Content:
+    words = PaperWords(final_plan=writer.words(act.note))
+    return SharedPapersContent(at, papers=make_papers(writer.case_at(at), words))
+
+
+def _receipt(writer: Writer, _act: Act, _step: Step, at: datetime, _child: Person | None) -> contents.Content:
+    return ReceivedPapersContent(at, received=tuple(one.code for one in find_papers_shared(writer.case_at(at))))
+
+
+def _told(writer: Writer, _act: Act, _step: Step, at: datetime, _child: Person | None) -> contents.Content:
+    return AgenciesToldContent(at, told=tuple(find_agencies_around(writer.case_at(at))), how="telephone")
+
+
+def _letters(writer: Writer, act: Act, step: Step, at: datetime, _child: Person | None) -> contents.Content:
+    """A letter to everybody to whom one goes, as the page prints them."""
+    case = writer.case_at(at)
+    known = find_correspondence(case, step)
+    addresses = {one.ref: one.address for one in known.recipients}
+    ends_date = known.ends_date or writer.days.date_in(1)
+    words = CorrespondenceWords(tuple(addresses), addresses, ends_date, writer.words(act.note))
+    return LettersContent(at, letters=print_letters(case, step, words))
+
+
 def _section(writer: Writer, _act: Act, step: Step, at: datetime, _child: Person | None) -> contents.Content:
     """The section as it is filled in from the records."""
     section = find_section(writer.case_at(at), step)
@@ -154,3 +202,12 @@ WRITERS: dict[str, Write] = {
     "form-section": _section,
     "professional-relationship": _relationship,
 }
+WRITERS_BY_WORD: dict[Word, Write] = {
+    "documents-in-pack": _papers,
+    "documents-acknowledged": _receipt,
+    "agencies-told": _told,
+    "section-complete": _summary,
+    "letter-to-each-carer": _letters,
+    "letter-to-each-agency": _letters,
+}
+"""Those of a kind that are told from the others by what they ask for."""

@@ -55,8 +55,9 @@ class Stories:
 
     pathway: str
     worker: str
-    meeting: str
     stories: tuple[StoryOfTransfer, ...]
+    meeting: str = ""
+    """The series by whose last meeting stories count, where there is one."""
     plan: tuple[dict[str, str], ...] = ()
     finished: dict[str, str] = field(default_factory=dict)
     concern: dict[str, Any] = field(default_factory=dict)
@@ -104,9 +105,9 @@ class Days:
         return self.calendar.add_working_days(self.calendar.local_date(self.now), working_days)
 
 
-def days_of(story: StoryOfTransfer, series: MeetingSeries, calendar: Calendar, now: datetime) -> Days:
+def days_of(story: StoryOfTransfer, series: MeetingSeries | None, calendar: Calendar, now: datetime) -> Days:
     """The days by which a story counts."""
-    if story.counts_from == "meeting":
+    if story.counts_from == "meeting" and series:
         return Days(calendar, last_sitting(series, calendar, now), now)
     return Days(calendar, calendar.local_date(now), now)
 

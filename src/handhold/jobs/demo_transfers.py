@@ -57,7 +57,7 @@ class _Demo:
         self.authority, self.stories, self.protocol, self.now = authority, stories, protocol, now
         self.calendar = calendar_of(protocol)
         self.pathway: Pathway = protocol.pathways[stories.pathway]
-        self.series = MeetingSeries.objects.get(authority=authority, code=stories.meeting)
+        self.series = MeetingSeries.objects.filter(authority=authority, code=stories.meeting).first()
         self.worker = self._named(stories.worker)
         self.families = find_candidates(authority, self.pathway, now=now)
 
@@ -132,6 +132,8 @@ class _Demo:
 
     def finish_last_meeting(self) -> None:
         """The sitting that decided on the stories' requests is finished: everybody with a seat was there."""
+        if self.series is None:
+            return
         day = last_sitting(self.series, self.calendar, self.now)
         planned_at = self.calendar.to_instant(day, self.series.start_time)
         meeting = Meeting.objects.filter(series=self.series, planned_at=planned_at).first()
@@ -147,7 +149,7 @@ class _Demo:
     def report_concern(self) -> None:
         """A concern that nobody has acknowledged, about a child near the reporter who is in no story."""
         said = self.stories.concern
-        reporter = self._named(said["reported_by"])
+        reporter = self._named(said.get("reported_by", ""))
         known = [child for one in self.families if reporter for child in one.near(reporter.agency_id)]
         if reporter is None or not known:
             return

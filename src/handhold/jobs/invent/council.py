@@ -76,8 +76,9 @@ class InventedCouncil:
 
 
 def find_councils() -> list[str]:
-    """The names of the councils that can be invented."""
-    return sorted(path.stem for path in COUNCILS.glob("*.yaml"))
+    """The names of the councils that can be invented, in the order that their files give them."""
+    found = {path.stem: YAML(typ="safe").load(path)["order"] for path in COUNCILS.glob("*.yaml")}
+    return sorted(found, key=lambda name: (found[name], name))
 
 
 def invent_council(name: str, *, seed: int, today: date) -> InventedCouncil:
@@ -120,7 +121,11 @@ class _Inventor:
             ]
         for agency in found:
             reference = agency["reference"]
-            row = {**agency, "phone": landline(self.chance), "email": f"office.{reference}@example.org"}
+            row = {
+                **agency,
+                "phone": landline(self.chance),
+                "email": f"office.{reference}@{self.plan.get('mail', 'example.org')}",
+            }
             self.council.rows[AGENCIES].append(row)
 
     def _add_council_workers(self) -> None:
@@ -135,7 +140,7 @@ class _Inventor:
     def _add_partners(self) -> None:
         for group in self.plan["partners"]:
             for name in self._names_of(group):
-                self._add(name, group["agency"], "", group, role=LEAD if group["leads"] else "")
+                self._add(name, group["agency"], "", group, role=group.get("role", LEAD if group["leads"] else ""))
         first = self.plan["first_teacher"]
         for schools in self.council.schools.values():
             for school in schools:
@@ -186,13 +191,18 @@ class _Inventor:
                 "team": team,
                 "job_title": group["title"],
                 "phone": phone,
-                "email": f"{given}.{family}@example.org".lower().replace(" ", "").replace("'", ""),
+                "email": self._address_of(given, family),
                 "roles": role,
                 "roles_from": self.today - timedelta(days=self.chance.randint(700, 2500)) if role else None,
                 "sign_in": bool(role) and not has_left,
                 "left_date": left,
             }
         )
+
+    def _address_of(self, given: str, family: str) -> str:
+        """Each council's people have addresses of their own: two can have one name."""
+        name = f"{given}.{family}".lower().replace(" ", "").replace("'", "")
+        return f"{name}@{self.plan.get('mail', 'example.org')}"
 
     def _posts(self) -> Iterator[dict[str, Any]]:
         for post in self.plan["posts"]:

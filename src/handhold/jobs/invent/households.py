@@ -74,7 +74,7 @@ class Households:
         self.chance = Random(f"households {seed}")
         self.names = Faker("en_GB")
         self.names.seed_instance(seed + 1)
-        self.nhs_numbers = nhs_numbers()
+        self.nhs_numbers = nhs_numbers(plan.get("health_numbers_from", 0))
         self.pupil_numbers = pupil_numbers(plan["local_authority_number"])
         self.people = 0
 

@@ -16,9 +16,9 @@ def mobile(chance: Random) -> str:
     return f"07700 900{chance.randrange(1000):03d}"
 
 
-def nhs_numbers() -> Iterator[str]:
+def nhs_numbers(first: int = 0) -> Iterator[str]:
     """NHS numbers of the range that is kept for tests (999...), with their check digits, one after another."""
-    for serial in range(1_000_000):
+    for serial in range(first, 1_000_000):
         start = f"999{serial:06d}"
         yield from (start + digit for digit in "0123456789" if is_nhs_number(start + digit))
 
