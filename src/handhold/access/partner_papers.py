@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from handhold.access.families import Sighted, families_in_sight, families_with_papers, sight_of
-from handhold.access.papers import reading_of
+from handhold.access.papers import Reading, reading_of
 from handhold.access.transfers import NotHere
 from handhold.protocol.loading import papers_of
 from handhold.protocol.partner_papers import PapersFile
@@ -88,12 +88,15 @@ def families_to_file_with(sight: Sighted) -> QuerySet[Family]:
     return families_in_sight(sight)
 
 
-def papers_filed_with(family: Family, sight: Sighted) -> QuerySet[Any]:
-    """The papers of a family that somebody may open: all for the council's side, own ones for others."""
-    filed = with_filing(PartnerPaper.objects.all()).filter(filed_family=family.pk)
-    if receives_papers(sight) or reading_of(sight, family).whole:
-        return filed
-    return filed.filter(sender=sight.by)
+def papers_filed_with(family: Family, sight: Sighted, reading: Reading) -> QuerySet[PaperFiling]:
+    """The filings that stand of a family's papers that somebody may open, each with its paper, by what they read.
+
+    All for the council's side; for others, of what they sent themselves. One statement.
+    """
+    later = PaperFiling.objects.filter(paper=OuterRef("paper"), pk__gt=OuterRef("pk"))
+    filed = PaperFiling.objects.filter(~Exists(later), family=family)
+    filed = filed.select_related("family", "registration", "paper__sender__agency", "paper__proposed_family")
+    return filed if receives_papers(sight) or reading.whole else filed.filter(paper__sender=sight.by)
 
 
 def with_filing(papers: QuerySet[PartnerPaper]) -> QuerySet[Any]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from handhold.access.families import Sighted
 from handhold.access.papers import Reading, find_unsafe, reading_of
@@ -20,6 +20,7 @@ from handhold.casefiles.protocols import part_readable, pathway_for_concerns
 from handhold.protocol.definition import Step
 from handhold.queries.involved import involvement_name
 from handhold.queries.naming import first_name, listed, person_name, practitioner_name
+from handhold.queries.partner_papers import family_paper_lines
 from handhold.queries.transfers import code_words
 from handhold.records.models import (
     Allocation,
@@ -31,9 +32,10 @@ from handhold.records.models import (
     MeetingAttendance,
     StepRecord,
     Visit,
+    VisitChild,
 )
 
-Kind = Literal["visit", "meeting", "conversation", "consent", "decision", "step", "involvement", "responsible"]
+Kind = Literal["visit", "meeting", "conversation", "consent", "decision", "step", "paper", "involvement", "responsible"]
 KINDS: dict[Kind, str] = {
     "visit": "Visits",
     "meeting": "Meetings",
@@ -41,9 +43,14 @@ KINDS: dict[Kind, str] = {
     "consent": "Consent",
     "decision": "Decisions",
     "step": "Other steps of transfers",
+    "paper": "Papers of partners",
     "involvement": "Involvements",
     "responsible": "Who was responsible",
 }
+
+# Rows with the people whom they name, in one statement each.
+SEEN = Prefetch("visit_children", VisitChild.objects.select_related("child"))
+ATTENDED = Prefetch("attendances", MeetingAttendance.objects.select_related("practitioner", "person"))
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,7 @@ class Event:
     text: str
     run_ref: str
     step_record_id: int | None = None
+    paper_ref: str = ""
 
 
 def find_chronology(family: Family, sight: Sighted, kind: str = "") -> list[Event]:
@@ -65,7 +73,7 @@ def find_chronology(family: Family, sight: Sighted, kind: str = "") -> list[Even
     rich = [*_visits(family), *_meetings(family), *_conversations(family), *_consents(family, reading)]
     steps = {event.step_record_id: event for event in _steps(family, reading)}
     told = [_with_step(event, steps.pop(event.step_record_id, None)) for event in rich]
-    events = [*told, *steps.values(), *_periods(family, sight)]
+    events = [*told, *steps.values(), *_papers(family, sight, reading), *_periods(family, sight)]
     wanted = [event for event in events if not kind or event.kind == kind]
     return sorted(wanted, key=lambda event: event.happened_at, reverse=True)
 
@@ -78,9 +86,7 @@ def _with_step(event: Event, step: Event | None) -> Event:
 
 
 def _visits(family: Family) -> Iterator[Event]:
-    for visit in (
-        Visit.objects.filter(family=family).select_related("by", "run").prefetch_related("visit_children__child")
-    ):
+    for visit in Visit.objects.filter(family=family).select_related("by", "run").prefetch_related(SEEN):
         rows = list(visit.visit_children.all())
         alone = [first_name(row.child) for row in rows if row.seen_alone]
         seen = [first_name(row.child) for row in rows if row.seen]
@@ -98,7 +104,7 @@ def _visits(family: Family) -> Iterator[Event]:
 
 def _meetings(family: Family) -> Iterator[Event]:
     rows = Meeting.objects.filter(run__family=family, held_at__isnull=False).select_related("chair", "run")
-    for meeting in rows.prefetch_related("attendances__practitioner", "attendances__person"):
+    for meeting in rows.prefetch_related(ATTENDED):
         there = [_attendee(one) for one in meeting.attendances.all() if one.attendance == "present"]
         yield Event(
             "meeting",
@@ -187,6 +193,15 @@ def _outcome(record: StepRecord, step: Step | None, *, is_withheld: bool) -> str
         return f"the exception was {record.outcome}"
     called = step.outcomes[record.outcome].called if step else code_words(record.outcome)
     return f"{called[:1].lower()}{called[1:]}"
+
+
+def _papers(family: Family, sight: Sighted, reading: Reading) -> Iterator[Event]:
+    """What partners sent in and this person may open, at the hour at which it arrived."""
+    for line in family_paper_lines(family, sight, reading):
+        state = "Registered." if line.is_registered else "Not registered yet."
+        of_day = f"Of {line.paper_date.day} {line.paper_date:%B %Y}. " if line.paper_date else ""
+        title, by = f"{line.called}: received", line.sender
+        yield Event("paper", line.received_at, title, by, f"{of_day}{state}", "", paper_ref=line.ref)
 
 
 def _periods(family: Family, sight: Sighted) -> Iterator[Event]:

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from handhold.access.families import Sighted
 from handhold.access.papers import Reading, papers_in_sight, reading_of
 from handhold.queries.naming import listed, person_name, practitioner_name
+from handhold.queries.partner_papers import PaperLine, family_paper_lines
 from handhold.queries.transfers import code_words
 from handhold.records.models import (
     Allocation,
@@ -96,6 +97,8 @@ class FamilyPapers:
     assessments: list[AssessmentLine]
     consents: list[ConsentAnswer]
     documents: list[DocumentLine]
+    received: list[PaperLine]
+    """What partners sent in, registered or not (L11)."""
     why_nothing: str
     """Why somebody has no papers of this family; empty for who has."""
 
@@ -109,6 +112,7 @@ def family_papers(family: Family, sight: Sighted) -> FamilyPapers:
         assessments=_assessments(family, sight, reading),
         consents=_consents(family, reading),
         documents=documents_of(papers_in_sight(sight, family, reading)),
+        received=family_paper_lines(family, sight, reading),
         why_nothing=reading.why_nothing,
     )
 

@@ -10,11 +10,11 @@ from typing import Any, Literal
 from django.db.models import Q, QuerySet
 
 from handhold.access.families import Sighted
+from handhold.access.papers import Reading
 from handhold.access.partner_papers import (
     OpenedPaper,
     families_to_file_with,
     papers_filed_with,
-    receives_papers,
     with_filing,
 )
 from handhold.casefiles.protocols import calendar_of
@@ -147,7 +147,8 @@ class ChildChoice:
 
 def papers_to_handle(sight: Sighted, shown: Shown) -> QuerySet[Any]:
     """The papers of a council in one of its lists; what waits stands oldest first, what is done newest first."""
-    papers = with_filing(PartnerPaper.objects.filter(authority=sight.by.agency.authority_id))
+    of_council = PartnerPaper.objects.filter(authority=sight.by.agency.authority_id)
+    papers = with_filing(of_council.select_related("sender__agency", "proposed_family"))
     wanted = {
         "to-match": Q(filing_id__isnull=True),
         "to-register": Q(filed_family__isnull=False, is_registered=False),
@@ -158,35 +159,25 @@ def papers_to_handle(sight: Sighted, shown: Shown) -> QuerySet[Any]:
     return papers.filter(wanted).order_by("received_at" if waits else "-received_at", "id")
 
 
-def count_waiting(sight: Sighted) -> tuple[int, int]:
-    """How many papers wait to be matched, and to be registered. One statement; none for who receives no papers."""
-    if not receives_papers(sight):
-        return 0, 0
-    papers = with_filing(PartnerPaper.objects.filter(authority=sight.by.agency.authority_id)).filter(
-        is_registered=False
-    )
-    states = list(papers.values_list("filing_id", "filed_family"))
+def count_waiting(authority_id: int) -> tuple[int, int]:
+    """How many papers of a council wait to be matched, and to be registered. One statement."""
+    waiting = with_filing(PartnerPaper.objects.filter(authority=authority_id)).filter(is_registered=False)
+    states = list(waiting.values_list("filing_id", "filed_family"))
     return sum(filing is None for filing, _ in states), sum(family is not None for _, family in states)
 
 
 def papers_sent_by(sight: Sighted) -> QuerySet[Any]:
     """What this person sent in, newest first."""
-    return with_filing(PartnerPaper.objects.filter(sender=sight.by)).order_by("-received_at", "-id")
-
-
-def find_last_sent(sight: Sighted) -> str | None:
-    """The reference of the paper that this person sent last."""
-    return papers_sent_by(sight).values_list("ref", flat=True).first()
+    own = PartnerPaper.objects.filter(sender=sight.by).select_related("sender__agency", "proposed_family")
+    return with_filing(own).order_by("-received_at", "-id")
 
 
 def paper_lines(papers: Iterable[Any], sight: Sighted) -> list[PaperLine]:
-    """Rows of papers that carry their filing. Two statements."""
+    """Rows of papers that carry their filing. Two statements, one where none is filed."""
     found, rules = list(papers), papers_of(sight.protocol)
     ids = [one.filing_id for one in found if one.filing_id]
-    filings = PaperFiling.objects.filter(pk__in=ids).select_related("family", "registration").in_bulk()
-    people = PartnerPaper.objects.filter(pk__in=[one.pk for one in found])
-    loaded = people.select_related("sender__agency", "proposed_family").in_bulk()
-    return [_line(loaded[one.pk], filings.get(one.filing_id), rules) for one in found]
+    filings = PaperFiling.objects.select_related("family", "registration").in_bulk(ids) if ids else {}
+    return [_line(one, filings.get(one.filing_id), rules) for one in found]
 
 
 def _line(paper: PartnerPaper, filing: PaperFiling | None, rules: PapersFile | None) -> PaperLine:
@@ -220,9 +211,11 @@ def sender_words(paper: PartnerPaper) -> str:
     return f"{practitioner_name(paper.sender)}, {paper.sender.agency.name}"
 
 
-def family_paper_lines(family: Family, sight: Sighted) -> list[PaperLine]:
-    """The papers that are filed with a family and that somebody may open, newest first."""
-    return paper_lines(papers_filed_with(family, sight).order_by("-received_at", "-id"), sight)
+def family_paper_lines(family: Family, sight: Sighted, reading: Reading) -> list[PaperLine]:
+    """The papers that are filed with a family and that somebody may open by what they read, newest first."""
+    rules = papers_of(sight.protocol)
+    filed = papers_filed_with(family, sight, reading).order_by("-paper__received_at", "-paper_id")
+    return [_line(one.paper, one, rules) for one in filed]
 
 
 def paper_page(opened: OpenedPaper) -> PaperPage:
@@ -290,6 +283,12 @@ def _registered(registration: PaperRegistration | None) -> Settling | None:
     if registration is None:
         return None
     return Settling(practitioner_name(registration.registered_by), registration.registered_at)
+
+
+def find_who_receives_papers(sight: Sighted) -> str:
+    """What those are called to whom papers are sent in; empty where the council receives none. No statement."""
+    rules = papers_of(sight.protocol)
+    return sight.protocol.file.queues[rules.queue].called if rules else ""
 
 
 def families_for_paper(sight: Sighted, words: str) -> QuerySet[Family]:

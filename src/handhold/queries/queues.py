@@ -14,7 +14,9 @@ from handhold.casefiles.protocols import calendar_of, part_readable
 from handhold.casefiles.steps_by_meaning import find_acceptance_step, find_taking_step
 from handhold.documents import PackPerson
 from handhold.protocol.definition import QueueRule
+from handhold.protocol.loading import papers_of
 from handhold.queries.naming import practitioner_name, with_ages
+from handhold.queries.partner_papers import count_waiting
 from handhold.queries.proposals import contact_of, sort_of
 from handhold.queries.unshown import Unshown, unshown_of
 from handhold.records.models import Allocation, Queue, QueueItem, Run, StepRecord
@@ -96,6 +98,10 @@ def find_queues(seat: Seat) -> tuple[QueueLine, ...]:
         .annotate(waiting=Count("items", filter=Q(items__taken_at__isnull=True, items__run__ended_at__isnull=True)))
         .values_list("pk", "waiting")
     )
+    rules = papers_of(seat.protocol)
+    for queue, _ in found:
+        if rules and rules.queue == queue.code:  # papers wait there beside transfers
+            waiting[queue.pk] += sum(count_waiting(seat.by.agency.authority_id))
     return tuple(
         QueueLine(queue.code, queue.label, tuple(rule.also_called), waiting[queue.pk]) for queue, rule in found
     )

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handhold.access.transfers import is_there
 from handhold.casefiles.protocols import current_version
+from handhold.queries.undelivered import all_undelivered
 from handhold.records.models import Account, Agency, Authority, MeetingSeries, Queue
 
 
@@ -38,6 +39,7 @@ def find_account(account_id: Any, now: datetime) -> Account | None:
     """An open account with everything that each page asks about it, in one statement; None where there is none."""
     accounts = Account.objects.select_related("practitioner__agency__authority", "practitioner__team")
     lists = {"has_queues": Exists(_queues_of_person(now)), "has_meetings": Exists(_meetings_of_council())}
+    lists["some_undelivered"] = Exists(all_undelivered())
     return accounts.annotate(**lists).filter(pk=account_id, is_active=True).first()
 
 

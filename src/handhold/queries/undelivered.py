@@ -37,6 +37,11 @@ class Undelivered:
     """Whether it was sent and came back; else it could not be sent at all."""
 
 
+def all_undelivered() -> QuerySet[OutboxMessage]:
+    """Every message that did not arrive and of which nobody was told in another way, whoever answers for it."""
+    return OutboxMessage.objects.filter(FAILED, told_at__isnull=True)
+
+
 def undelivered_for(sight: Sighted) -> list[Undelivered]:
     """What did not arrive and nobody has told in another way, oldest first. Two statements, one where there is none."""
     messages = list(undelivered_in_sight(sight).order_by("created_at", "id"))

@@ -13,6 +13,7 @@ from handhold.actions.papers import give_out_family_document
 from handhold.queries.chronology import KINDS, Event, find_chronology
 from handhold.queries.families import FamilyPage, families_matching, family_page, family_rows
 from handhold.queries.family_papers import family_papers
+from handhold.queries.partner_papers import find_who_receives_papers
 from handhold.web.addresses import new_transfer_address, transfer_address
 from handhold.web.british_dates import clock, local_day
 from handhold.web.components import Tab, TimelineEntry
@@ -38,6 +39,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
     found, sight = access_family_to_read(ref, by=practitioner_of(request), now=timezone.now())
     page = family_page(found, sight)
     context = {"family": page, "tabs": _tabs(ref, "family"), "beginnings": _beginnings(page)}
+    context["papers_go_to"] = find_who_receives_papers(sight)
     return render(request, "families/family.html", {**context, "transfer_address": transfer_address})
 
 
@@ -46,6 +48,7 @@ def papers(request: HttpRequest, ref: str) -> HttpResponse:
     """Assessments, answers to offers of support, documents."""
     found, sight = access_family_to_read(ref, by=practitioner_of(request), now=timezone.now())
     context = {"family": family_papers(found, sight), "tabs": _tabs(ref, "family-papers"), "marking": GovukForm()}
+    context["papers_go_to"] = find_who_receives_papers(sight)
     return render(request, "families/papers.html", context)
 
 
@@ -103,6 +106,8 @@ def _beginnings(page: FamilyPage) -> list[tuple[str, str]]:
 
 def _entry(event: Event) -> TimelineEntry:
     address = transfer_address(event.run_ref) if event.run_ref else ""
+    if event.paper_ref:
+        address = reverse("paper", args=[event.paper_ref])
     # What an import knows by its day alone stands at the first instant of that day.
     is_day = clock(event.happened_at) == "midnight"
     happened = local_day(event.happened_at) if is_day else event.happened_at

@@ -63,7 +63,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     work = find_my_work(sight)
     tasks = sheet_of(request, [_row(one) for one in work.tasks])
     page = {"work": work, "sheet": tasks, "queues": _queues(work), "meetings": _meetings(work)}
-    page["papers"] = find_paper_work(sight)
+    page["papers"] = find_paper_work(sight, some_undelivered=getattr(request.user, "some_undelivered", True))
     page["transfer_address"] = transfer_address
     page["ready"] = [(one, new_transfer_address(one.family_ref, one.pathway)) for one in work.ready_to_begin]
     page["falling_due"] = [(one, new_transfer_address(one.family_ref, one.pathway)) for one in work.falling_due]
