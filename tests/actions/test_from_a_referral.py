@@ -9,13 +9,14 @@ from tests.actions.walking_from_mash import A_FAMILY, ANSWERS, LED, SAID, MashWa
 from tests.records.factories import NOW, MadeCouncil, make_council
 
 from handhold.access.transfers import NotHere, access_transfer_to_read
+from handhold.actions.partner_papers import register_paper, submit_paper
 from handhold.actions.referrals import NewFamily, receive_referral
 from handhold.actions.refusals import HappenedLater, StepRefused
 from handhold.actions.transfers import CannotBegin
 from handhold.audit.models import AuditEvent
 from handhold.casefiles import contents
 from handhold.queries.form_sections import find_section
-from handhold.records.models import Allocation, Form, FormAnswer, Involvement, MainContact, QueueItem, Run
+from handhold.records.models import Allocation, Form, FormAnswer, Involvement, MainContact, QueueItem, Run, StepRecord
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +240,34 @@ def test_while_the_partner_leads_the_assessment_is_filled_in_registered_and_earl
         led.do("early-help-closed", "universal-services", child=child, by=lead)
     assert held(led) == set()
     assert Run.objects.get(pk=led.run.pk).ending == "completed"
+
+
+def test_a_registered_paper_counts_as_what_the_run_waits_for(walk: WatchedMashWalk) -> None:
+    led = walk.to_lead_accepted().led()
+    lead, team = walk.person("lead-practitioner"), walk.person("supporting-families")
+    for kind in ("early-help-assessment", "team-meeting-record", "team-meeting-record"):
+        led.now += timedelta(days=1)
+        family = walk.family.family.ref
+        paper = submit_paper(family, kind, led.child_refs, paper_date=led.now.date(), text="All.", by=lead, now=led.now)
+        register_paper(paper.ref, kind, paper_date=led.now.date(), by=team, now=led.now)
+    written = StepRecord.objects.filter(run=led.run).order_by("pk").values_list("step", "outcome")
+    assert list(written) == [
+        ("assessment-sent", "sent-as-a-paper"),
+        ("assessment-registered", "registered"),
+        ("first-team-meeting", "sent-as-a-paper"),
+        ("record-registered", "registered"),
+        ("team-meeting", "sent-as-a-paper"),
+        ("record-registered", "registered"),
+    ]
+
+
+def test_what_was_sent_through_the_run_is_not_recorded_twice(walk: WatchedMashWalk) -> None:
+    led = walk.to_lead_accepted().led()
+    lead, team = walk.person("lead-practitioner"), walk.person("supporting-families")
+    written = (contents.WrittenAnswer("plan", "A breakfast club"),)
+    led.do("assessment-sent", "sent", led.at(contents.FormContent, answers=written), by=lead)
+    family, kind = walk.family.family.ref, "early-help-assessment"
+    paper = submit_paper(family, kind, led.child_refs, paper_date=led.now.date(), text="All.", by=lead, now=led.now)
+    register_paper(paper.ref, kind, paper_date=led.now.date(), by=team, now=led.now)
+    steps = StepRecord.objects.filter(run=led.run).values_list("step", flat=True)
+    assert sorted(steps) == ["assessment-registered", "assessment-sent"]

@@ -24,12 +24,14 @@ TEXTS = {"coming": "paper-due", "passed": "paper-due", "escalated": "paper-late"
 def remind_of_papers(now: datetime) -> int:
     """Says everything about owed papers that is to have been said by `now`; returns how many words were new.
 
+    What a run of the family waits for is said by the limits of that run.
+
     Each in a transaction of its own with its record: a worker that dies says nothing twice and leaves nothing out.
     """
     said = 0
     for authority in Authority.objects.order_by("pk"):
         protocol = current_protocol(authority)
-        for owed in find_owed(authority, protocol, now):
+        for owed in (one for one in find_owed(authority, protocol, now) if not one.is_followed):
             said += sum(_say(owed, occasion, authority, protocol, now) for occasion in _owed_words(owed, protocol, now))
     return said
 

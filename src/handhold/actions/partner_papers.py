@@ -22,6 +22,7 @@ from handhold.access.transfers import NotHere
 from handhold.actions.once import Submission, carry_out_once
 from handhold.actions.paper_keeping import acknowledge, file_with, flags_of, keep_files, subjects_of, tell_sender
 from handhold.actions.paper_matching import children_of
+from handhold.actions.paper_steps import record_in_runs
 from handhold.actions.refusals import HappenedLater, NoSuchChoice
 from handhold.audit.recording import record_event
 from handhold.casefiles.protocols import calendar_of
@@ -169,6 +170,7 @@ def register_paper(
     subjects = subjects_of(opened.paper, filing.family, filing.children.all())
     after = {"kind": kind, "paper_date": paper_date}
     record_event("partner-paper.registered", by=by, now=now, subjects=subjects, after=after)
+    record_in_runs(registered, opened.rules.kinds[registered.kind], by=by, now=now)
     if opened.paper.sender and opened.paper.sender_id != by.pk:
         tell_sender(opened.paper, "paper-registered", opened.paper.sender.email, now)
     check_constraints_now()

@@ -23,6 +23,11 @@ class PaperRule(Shape):
     called: str
     due: Name = Field(description="setting: how long after early help under a partner began, or after the last one")
     every: bool = Field(False, description="falls due again after each one, as long as the partner leads")
+    recorded_as: list[Name] = Field(
+        default_factory=list,
+        description="steps that the paper counts as: the first that is to be done is recorded once it is registered",
+    )
+    then_recorded: Name | None = Field(None, description="the step that says it is registered, recorded after that")
     clauses: list[ClauseId] = Field(min_length=1)
 
 

@@ -13,10 +13,10 @@ from django.db.models import Q
 
 from handhold.access.families import Sighted
 from handhold.access.partner_papers import with_filing
-from handhold.casefiles.protocols import calendar_of
+from handhold.casefiles.protocols import calendar_of, part_readable, protocol_of
 from handhold.protocol.deadlines import period_of
 from handhold.protocol.loading import papers_of
-from handhold.protocol.partner_papers import PaperRule
+from handhold.protocol.partner_papers import PaperRule, PapersFile
 from handhold.protocol.pathways import Protocol
 from handhold.queries.naming import practitioner_name
 from handhold.records.models import (
@@ -28,6 +28,8 @@ from handhold.records.models import (
     Involvement,
     PartnerPaper,
     Practitioner,
+    Run,
+    StepRecord,
 )
 from handhold.working_days import DueWords, due_words
 
@@ -42,6 +44,8 @@ class OwedPaper:
     rule: PaperRule
     started_at: datetime
     due_at: datetime
+    is_followed: bool = False
+    """Whether a run of the family waits for it, and reminds of it by its own limits."""
 
 
 @dataclass(frozen=True)
@@ -62,16 +66,25 @@ class OwedLine:
 def find_owed(
     authority: Authority, protocol: Protocol, now: datetime, *, lead: Practitioner | None = None
 ) -> list[OwedPaper]:
-    """What is owed at `now` by every lead of a council, or by one; the earliest due first. At most three statements."""
+    """What is owed at `now` by every lead of a council, or by one; the earliest due first. At most six statements."""
     rules = papers_of(protocol)
     if rules is None:
         return []
     led = _led_since(authority, now, lead)
     if not led:
         return []
-    last, calendar = _last_received(led), calendar_of(protocol)
+    followed, sent = _in_runs(led, rules)
+    last, calendar = _later_of(_last_received(led), sent), calendar_of(protocol)
     owed = [
-        OwedPaper(family, who, kind, rule, start, calendar.due_at(start, period_of(protocol, rule.due)))
+        OwedPaper(
+            family,
+            who,
+            kind,
+            rule,
+            start,
+            calendar.due_at(start, period_of(protocol, rule.due)),
+            (family.pk, kind) in followed,
+        )
         for (family, who), since in led.items()
         for kind, rule in rules.kinds.items()
         if (start := _runs_from(rule, since, last.get((family.pk, kind)))) is not None
@@ -143,6 +156,33 @@ def _last_received(led: dict[tuple[Family, Practitioner], datetime]) -> dict[tup
         key = (filing.family_id or 0, registration.kind if registration else paper.kind)
         found[key] = max(found.get(key, paper.received_at), paper.received_at)
     return found
+
+
+def _in_runs(
+    led: dict[tuple[Family, Practitioner], datetime], rules: PapersFile
+) -> tuple[set[tuple[int, str]], dict[tuple[int, str], datetime]]:
+    """Which sorts an open run of the family waits for, and when the last of each was sent through a run."""
+    runs = list(Run.objects.filter(family__in={family.pk for family, _ in led}, ended_at__isnull=True))
+    readable = part_readable(runs)[0]
+    steps = {run.pk: protocol_of(run).pathways[run.pathway].steps.keys() for run in readable}
+    followed = {
+        (run.family_id, kind)
+        for run in readable
+        for kind, rule in rules.kinds.items()
+        if steps[run.pk] & {*rule.recorded_as}
+    }
+    names = {name: kind for kind, rule in rules.kinds.items() for name in rule.recorded_as}
+    sent: dict[tuple[int, str], datetime] = {}
+    records = StepRecord.objects.filter(run__in=readable, step__in=names, act=StepRecord.Act.RECORDED)
+    for record in records.select_related("run").order_by("recorded_at"):
+        sent[record.run.family_id, names[record.step]] = record.recorded_at
+    return followed, sent
+
+
+def _later_of(
+    one: dict[tuple[int, str], datetime], other: dict[tuple[int, str], datetime]
+) -> dict[tuple[int, str], datetime]:
+    return {key: max(found[key] for found in (one, other) if key in found) for key in {*one, *other}}
 
 
 def _runs_from(rule: PaperRule, since: datetime, last: datetime | None) -> datetime | None:

@@ -58,6 +58,9 @@ def _in_papers(protocol: Protocol) -> Iterator[Fault]:
     yield from _unknown(papers.queue, file.queues, top / "queue", "queue")
     for kind, rule in papers.kinds.items():
         yield from _unknown(rule.due, file.settings, top / "kinds" / kind / "due", "setting")
+        steps = {name for pathway in protocol.pathways.values() for name in pathway.steps}
+        for step in (*rule.recorded_as, *([rule.then_recorded] if rule.then_recorded else [])):
+            yield from _unknown(step, steps, top / "kinds" / kind / "recorded_as", "step")
 
 
 def _in_main_file(protocol: Protocol) -> Iterator[Fault]:
