@@ -14,10 +14,10 @@ from typer.testing import CliRunner, Result
 
 from handhold.access.procedures import access_run_to_move
 from handhold.access.transfers import NotHere
-from handhold.actions.moving import CannotMove, live_version_of, move_run
+from handhold.actions.moving import CannotMove, move_run
 from handhold.audit.models import AuditEvent
 from handhold.casefiles.contents import ConversationContent
-from handhold.casefiles.moving import Version, version_of
+from handhold.casefiles.moving import Version, live_version_of, version_of
 from handhold.casefiles.protocols import protocol_of
 from handhold.jobs.command_line import app
 from handhold.protocol.freezing import freeze
@@ -161,7 +161,7 @@ def test_it_is_refused_where_the_queue_in_which_it_waits_is_not_known_there(
             .replace("take_from_queue: partner-led-eha", "take_from_queue: other-queue"),
             encoding="utf-8",
         )
-    assert any("It waits in the queue" in one for one in previewed(walk).obstacles)
+    assert any("It is in the queue" in one for one in previewed(walk).obstacles)
 
 
 def test_it_is_refused_where_nothing_would_be_moved(walk: Walk) -> None:

@@ -8,7 +8,6 @@ from tests.actions.walking import begin
 from tests.records.factories import NOW, MadeCouncil, make_council, make_family, make_practitioner
 
 from handhold.access.transfers import NotHere
-from handhold.actions.moving import live_version_of
 from handhold.actions.settings import (
     NotReadyToGoLive,
     ValueRefused,
@@ -19,6 +18,7 @@ from handhold.actions.settings import (
 )
 from handhold.audit.models import AuditEvent
 from handhold.casefiles.case import load_case
+from handhold.casefiles.moving import live_version_of
 from handhold.casefiles.protocols import current_protocol, protocol_of
 from handhold.protocol.checking.limits import find_limit_faults
 from handhold.protocol.pathways import Protocol

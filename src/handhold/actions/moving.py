@@ -10,9 +10,8 @@ from handhold.access.procedures import access_run_to_move
 from handhold.actions.once import Submission, carry_out_once
 from handhold.audit.recording import record_event
 from handhold.casefiles.moving import Version, case_in, find_misplaced, protocol_in, version_of
-from handhold.casefiles.protocols import live_folder, live_revision
 from handhold.records.constraints import check_constraints_now
-from handhold.records.models import Authority, Practitioner, ProtocolSettings, Run, VersionMove
+from handhold.records.models import Practitioner, ProtocolSettings, Run, VersionMove
 
 
 class CannotMove(Exception):
@@ -21,12 +20,6 @@ class CannotMove(Exception):
     def __init__(self, reasons: list[str]) -> None:
         super().__init__(" ".join(reasons))
         self.reasons = tuple(reasons)
-
-
-def live_version_of(authority: Authority) -> Version:
-    """The version under which transfers of this council begin now."""
-    folder = live_folder(authority)
-    return Version(folder, live_revision(authority.pk, folder))
 
 
 @transaction.atomic

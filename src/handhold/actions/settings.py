@@ -13,7 +13,8 @@ from django.db import transaction
 from handhold.access.procedures import access_revision_to_change, access_settings_to_change
 from handhold.actions.once import Submission, carry_out_once
 from handhold.audit.recording import record_event
-from handhold.casefiles.protocols import live_folder, live_revision, protocol_at
+from handhold.casefiles.protocols import live_folder, protocol_at
+from handhold.casefiles.revisions import find_problem_of_approval, live_among, revisions_of
 from handhold.protocol.loading import Fault
 from handhold.protocol.pathways import Protocol
 from handhold.protocol.proving import Progress, Report, prove
@@ -57,12 +58,13 @@ def propose_value(
         raise ValueRefused(problem or "Enter another number: this is the one in use.")
     authority = by.agency.authority
     folder = live_folder(authority)
-    last = ProtocolSettings.objects.filter(authority=authority, protocol_folder=folder).order_by("-revision").first()
+    earlier = revisions_of(authority.pk, folder)
+    base = live_among(earlier)
     revision = ProtocolSettings.objects.create(
         authority=authority,
         protocol_folder=folder,
-        revision=last.revision + 1 if last else 1,
-        values={**_values(authority.pk, folder), setting: value},
+        revision=earlier[-1].revision + 1 if earlier else 1,
+        values={**(base.values if base else {}), setting: value},
         reason=reason,
         proposed_by=by,
         proposed_at=now,
@@ -77,14 +79,6 @@ def propose_value(
     )
     check_constraints_now()
     return revision
-
-
-def _values(authority_id: int, folder: str) -> dict[str, int]:
-    """The numbers in which the live revision differs from the file."""
-    live = ProtocolSettings.objects.filter(
-        authority=authority_id, protocol_folder=folder, revision=live_revision(authority_id, folder)
-    ).first()
-    return dict(live.values) if live else {}
 
 
 def check_revision(
@@ -146,7 +140,7 @@ def approve_revision(
     """
     carry_out_once(submission, now)
     row, _ = access_revision_to_change(folder, revision, by=by, now=now)
-    problem = find_problem_of_approval(row, by)
+    problem = find_problem_of_approval(row, live_among(revisions_of(row.authority_id, folder)), by)
     if problem:
         raise NotReadyToGoLive(problem)
     ProtocolSettings.objects.filter(pk=row.pk).update(live_from=now, approved_by=by)
@@ -154,18 +148,3 @@ def approve_revision(
     check_constraints_now()
     row.refresh_from_db()
     return row
-
-
-def find_problem_of_approval(row: ProtocolSettings, by: Practitioner) -> str:
-    """Why this person cannot make this revision live, in words; empty where they can."""
-    if row.live_from is not None:
-        return "It is live already."
-    if row.checked_at is None:
-        return "It is being checked. Look again in a few minutes."
-    if row.faults:
-        return "The check found faults with these numbers. Propose others."
-    if row.proposed_by_id == by.pk:
-        return "You proposed it yourself, and nobody approves their own work. Ask somebody else who oversees transfers."
-    if live_revision(row.authority_id, row.protocol_folder) > row.revision:
-        return "A later revision is live already. Propose the number again."
-    return ""

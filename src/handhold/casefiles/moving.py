@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from handhold.casefiles.case import Case, load_case
-from handhold.casefiles.protocols import protocol_at
+from django.db.models import QuerySet, Value
+
+from handhold.casefiles.case import Case, load_cases
+from handhold.casefiles.protocols import live_folder, live_revision, protocol_at
 from handhold.protocol.definition import Step
 from handhold.protocol.pathways import Pathway, Protocol
-from handhold.records.models import Form, MeetingItem, QueueItem, Run, StepRecord
+from handhold.records.models import Authority, Form, MeetingItem, QueueItem, Run, StepRecord
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,12 @@ def version_of(run: Run) -> Version:
     return Version(run.protocol_folder, run.settings_revision)
 
 
+def live_version_of(authority: Authority) -> Version:
+    """The version under which transfers of this council begin now."""
+    folder = live_folder(authority)
+    return Version(folder, live_revision(authority.pk, folder))
+
+
 def protocol_in(version: Version, run: Run) -> Protocol:
     """The procedure of a version, for the run's council. Raises ProtocolChanged."""
     return protocol_at(run.authority_id, version.folder, version.revision)
@@ -38,10 +47,21 @@ def protocol_in(version: Version, run: Run) -> Protocol:
 
 def case_in(run: Run, version: Version, now: datetime) -> Case:
     """The case as it would stand under this version; nothing is written. Its records must have their place there."""
+    return load_cases([_moved(run, version)], now)[0]
+
+
+def cases_before_and_in(run: Run, version: Version, now: datetime) -> tuple[Case, Case]:
+    """The case as it stands, and as it would under this version, in as many statements as one. As `case_in`."""
+    before, after = load_cases([run, _moved(run, version)], now)
+    return before, after
+
+
+def _moved(run: Run, version: Version) -> Run:
+    """The run as it would be; not the row."""
     moved = copy(run)
     moved.protocol_folder, moved.settings_revision = version.folder, version.revision
     moved.protocol_digest = protocol_in(version, run).digest
-    return load_case(moved, now)
+    return moved
 
 
 def find_misplaced(run: Run, protocol: Protocol) -> list[str]:
@@ -72,18 +92,22 @@ def _allows(rule: Step, kind: str) -> bool:
 
 
 def _elsewhere(run: Run, protocol: Protocol) -> Iterator[str]:
-    """Queues, meetings and forms in which the run stands now."""
-    queues = QueueItem.objects.filter(run=run, taken_at__isnull=True).values_list("queue__code", "queue__label")
-    for code, label in queues:
-        if code not in protocol.file.queues:
-            yield f"It waits in the queue “{label}”, and this version does not have that queue."
+    """Queues, meetings and forms in which the run stands now. One statement."""
+    file = protocol.file
+    known: dict[str, Mapping[str, object]] = {"queue": file.queues, "meeting": file.meetings, "form": protocol.forms}
+    for sort, code, called in _places_of(run):
+        if code not in known[sort]:
+            yield f"It is in the {sort} “{called or _plain(code)}”, and this version does not have that {sort}."
+
+
+def _places_of(run: Run) -> QuerySet[Any, tuple[str, str, str]]:
+    """Sort, code and name of each."""
+    queues = QueueItem.objects.filter(run=run, taken_at__isnull=True)
     items = MeetingItem.objects.filter(run=run, outcome="", meeting__series__isnull=False)
-    for code, title in items.values_list("meeting__series__code", "meeting__series__title"):
-        if code not in protocol.file.meetings:
-            yield f"It is on the agenda of “{title}”, and this version does not have that meeting."
-    for code in Form.objects.filter(run=run).values_list("code", flat=True):
-        if code not in protocol.forms:
-            yield f"The form “{_plain(code)}” is open, and this version does not have it."
+    return queues.values_list(Value("queue"), "queue__code", "queue__label").union(
+        items.values_list(Value("meeting"), "meeting__series__code", "meeting__series__title"),
+        Form.objects.filter(run=run).values_list(Value("form"), "code", Value("")),
+    )
 
 
 def _plain(code: str) -> str:

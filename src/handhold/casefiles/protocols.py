@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from handhold.protocol.freezing import live_version
+from handhold.protocol.freezing import frozen_versions, live_version
 from handhold.protocol.loading import ProtocolRefused, load_protocol
 from handhold.protocol.pathways import Pathway, Protocol
 from handhold.protocol.revising import with_values
@@ -27,6 +27,15 @@ def current_protocol(authority: Authority) -> Protocol:
 def current_version(authority: Authority) -> Protocol:
     """The same procedure as its files have it, without the council's own numbers: for its words. No statement."""
     return _loaded(live_version(settings.HANDHOLD_PROTOCOLS, authority.protocol))
+
+
+def find_earlier(authority: Authority) -> Protocol | None:
+    """What the procedure was before it was as now: its own numbers, else the version before; None where neither."""
+    live = live_version(settings.HANDHOLD_PROTOCOLS, authority.protocol)
+    if live_revision(authority.pk, live_folder(authority)):
+        return _loaded(live)
+    older = sorted(name for name in frozen_versions(live.parent) if name < live.name)
+    return _loaded(live.parent / older[-1]) if older else None
 
 
 def live_folder(authority: Authority) -> str:

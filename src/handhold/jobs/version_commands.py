@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from handhold.access.procedures import RUN_FOR_CASE
 from handhold.access.transfers import NotHere
-from handhold.actions.moving import CannotMove, live_version_of, move_run
+from handhold.actions.moving import CannotMove, move_run
 from handhold.actions.settings import NotReadyToGoLive, approve_revision, check_revision, find_waiting_revisions
-from handhold.casefiles.moving import Version, version_of
+from handhold.casefiles.moving import Version, live_version_of, version_of
 from handhold.casefiles.protocols import live_folder
 from handhold.jobs.database import database_running
 from handhold.queries.moving import Preview, preview_move

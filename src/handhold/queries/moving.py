@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from handhold.casefiles.case import Case, load_case
-from handhold.casefiles.moving import Version, case_in, find_misplaced, protocol_in, version_of
+from handhold.casefiles.case import Case
+from handhold.casefiles.moving import Version, case_in, cases_before_and_in, find_misplaced, protocol_in, version_of
 from handhold.casefiles.protocols import part_readable
 from handhold.protocol.pathways import Slot
 from handhold.protocol.standing import find_standings
@@ -53,8 +53,8 @@ def preview_move(run: Run, to: Version, now: datetime, *, with_names: bool = Tru
     is_readable = not part_readable([run])[1]
     changes: tuple[str, ...] = ()
     if not obstacles:
-        before = load_case(run, now) if is_readable else None
-        changes = tuple(_changes(before, case_in(run, to, now), with_names=with_names))
+        before, after = cases_before_and_in(run, to, now) if is_readable else (None, case_in(run, to, now))
+        changes = tuple(_changes(before, after, with_names=with_names))
     pathway = protocol.pathways.get(run.pathway)
     return Preview(
         ref=run.ref,

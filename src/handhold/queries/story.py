@@ -50,10 +50,31 @@ def find_story(opened: Opened) -> Story:
         if record.step not in case.pathway.concern_steps()
     ]
     events = sorted(
-        [_beginning(case, names[case.run.started_by_id]), *events, *_ending(case)],
+        [_beginning(case, names[case.run.started_by_id]), *events, *_moves(case), *_ending(case)],
         key=lambda one: (one.happened_at, one.recorded_at),
     )
     return Story(case.run.ref, f"{case.run.family.name} family", case.pathway.file.title, tuple(reversed(events)))
+
+
+def _moves(case: Case) -> list[Event]:
+    """That it was moved to another version of the procedure, by whom and why."""
+    return [
+        Event(
+            title="Moved to another version of the procedure",
+            happened_at=move.decided_at,
+            recorded_at=move.decided_at,
+            by=practitioner_name(move.decided_by),
+            on_behalf_of="",
+            words=(f"From {_version(move.from_folder, move.from_revision)}.", move.reason),
+            is_exception=False,
+            was_done_again=False,
+        )
+        for move in case.run.version_moves.select_related("decided_by")
+    ]
+
+
+def _version(folder: str, revision: int) -> str:
+    return f"version {folder.partition('/')[2]}{f', with change {revision} of its numbers' if revision else ''}"
 
 
 def _words(case: Case, record: StepRecord, notes: dict[int, str], withheld: frozenset[int]) -> list[str]:

@@ -2,15 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from handhold.access.transfers import NotHere
-from handhold.casefiles.protocols import current_protocol
+from handhold.casefiles.protocols import current_protocol, find_earlier
+from handhold.protocol.differences import find_differences
+from handhold.protocol.doubts import find_doubts
 from handhold.protocol.pathways import Protocol
 from handhold.queries.procedure import procedure_page
 from handhold.web.clauses import words_of_clauses
 from handhold.web.components import Tab
+from handhold.web.protocol_pages.tabs import tabs_for
 from handhold.web.requests import practitioner_of
 
 
@@ -18,14 +20,33 @@ from handhold.web.requests import practitioner_of
 def protocol(request: HttpRequest) -> HttpResponse:
     """Source, status, pathways in short, the numbers."""
     page = procedure_page(_protocol_of(request))
-    return render(request, "protocol_pages/protocol.html", {"page": page, "tabs": _tabs("protocol")})
+    return render(request, "protocol_pages/protocol.html", {"page": page, "tabs": _tabs(request, "protocol")})
 
 
 @require_safe
 def clauses(request: HttpRequest) -> HttpResponse:
     """Every statement of the sources with the steps that carry it out, and each doubt with the reading built."""
     page = procedure_page(_protocol_of(request))
-    return render(request, "protocol_pages/clauses.html", {"page": page, "tabs": _tabs("protocol-clauses")})
+    return render(request, "protocol_pages/clauses.html", {"page": page, "tabs": _tabs(request, "protocol-clauses")})
+
+
+@require_safe
+def doubts(request: HttpRequest) -> HttpResponse:
+    """Each doubt of the source, how it is read, and the numbers that belong to it."""
+    running = _protocol_of(request)
+    context = {"source": running.file.source.title, "doubts": find_doubts(running)}
+    return render(request, "protocol_pages/doubts.html", context | {"tabs": _tabs(request, "protocol-doubts")})
+
+
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    """What changed from the version before this one, or from the procedure's own numbers, in sentences."""
+    running, earlier = _protocol_of(request), _earlier_of(request)
+    if earlier is None:
+        raise NotHere
+    found = find_differences(earlier, running)
+    context = {"sections": found.sections, "from_version": earlier.version, "to_version": running.version}
+    return render(request, "protocol_pages/changes.html", context | {"tabs": _tabs(request, "protocol-changes")})
 
 
 @require_safe
@@ -43,6 +64,9 @@ def _protocol_of(request: HttpRequest) -> Protocol:
     return current_protocol(practitioner_of(request).agency.authority)
 
 
-def _tabs(here: str) -> list[Tab]:
-    pages = [("Procedure", "protocol"), ("Clauses and readings", "protocol-clauses")]
-    return [Tab(words, reverse(page), is_here=page == here) for words, page in pages]
+def _earlier_of(request: HttpRequest) -> Protocol | None:
+    return find_earlier(practitioner_of(request).agency.authority)
+
+
+def _tabs(request: HttpRequest, here: str) -> list[Tab]:
+    return tabs_for(here, has_changes=_earlier_of(request) is not None)

@@ -1,0 +1,30 @@
+"""What the procedure's pages ask: another number, with the reason."""
+
+from handhold.web.forms.fields import LongTextField, TextField
+from handhold.web.forms.govuk_form import GovukForm
+
+
+class NumberForm(GovukForm):
+    """Another number for one setting."""
+
+    value = TextField("How many?", missing="Enter a number", max_length=6, width=4)
+    reason = LongTextField(
+        "Why is it changed?",
+        missing="Write why it is changed",
+        hint="It stands beside the number for whoever asks later.",
+        called="The reason",
+        max_length=1000,
+        rows=3,
+    )
+
+    def clean_value(self) -> int:
+        """A whole number; what it may be is the action's to say."""
+        typed = str(self.cleaned_data["value"]).strip()
+        if not typed.isdecimal():
+            self.add_error("value", "Enter a whole number, such as 5")
+            return 0
+        return int(typed)
+
+
+class ApprovalForm(GovukForm):
+    """A button: these numbers go live."""
