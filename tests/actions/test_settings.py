@@ -22,7 +22,8 @@ from handhold.casefiles.moving import live_version_of
 from handhold.casefiles.protocols import current_protocol, protocol_of
 from handhold.protocol.checking.limits import find_limit_faults
 from handhold.protocol.pathways import Protocol
-from handhold.protocol.proving import Progress, Report
+from handhold.protocol.proving import Report
+from handhold.protocol.sharing_out import Progress
 from handhold.records.models import Practitioner, ProtocolSettings, Run
 
 pytestmark = pytest.mark.django_db

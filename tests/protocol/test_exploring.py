@@ -195,3 +195,11 @@ def _step_without(one: Step, choice: str) -> Step:
     when = one.when.model_copy(update={"not_outcome": not_outcome}) if one.when else None
     after = [name for name in one.after if name != choice]
     return one.model_copy(update={"outcomes": outcomes, "when": when, "after": after})
+
+
+def test_walks_that_are_shared_out_find_what_one_after_the_other_finds(small: SmallProtocol) -> None:
+    told: list[tuple[str, int, int]] = []
+    here = prove(small.load(), siblings=2)
+    shared = prove(small.load(), siblings=2, progress=lambda *said: told.append(said), processes=2)
+    assert [walked.found for walked in shared.explored] == [walked.found for walked in here.explored]
+    assert {(name, children) for name, children, _ in told} <= {("step-down", 1), ("step-down", 2)}

@@ -17,8 +17,9 @@ from handhold.casefiles.protocols import live_folder, protocol_at
 from handhold.casefiles.revisions import find_problem_of_approval, live_among, revisions_of
 from handhold.protocol.loading import Fault
 from handhold.protocol.pathways import Protocol
-from handhold.protocol.proving import Progress, Report, prove
+from handhold.protocol.proving import Report, prove
 from handhold.protocol.revising import find_value_problem
+from handhold.protocol.sharing_out import Progress
 from handhold.records.constraints import check_constraints_now
 from handhold.records.models import Practitioner, ProtocolSettings
 

@@ -19,13 +19,15 @@ from handhold.protocol.explaining import explain_pathway
 from handhold.protocol.loading import ProtocolRefused, latest_version, load_protocol
 from handhold.protocol.pathways import Pathway, Protocol
 from handhold.protocol.promises import GUARDS
-from handhold.protocol.proving import Explored, Report, prove
+from handhold.protocol.proving import Report, prove
 from handhold.protocol.schema import schemas
+from handhold.protocol.sharing_out import Explored
 
 protocol = typer.Typer(name="protocol", help="Check, explain and draw procedures.", no_args_is_help=True)
 
 USUAL_FOLDER = Path("docs/generated")
 USUAL_SIBLINGS = 2
+PROCESSES = 2
 FULL_SIBLINGS = 3
 SHOWN_TRAPS = 5
 
@@ -155,7 +157,7 @@ def check_with_progress(version: Path, siblings: int, without: Problem | None = 
             shown.update(task, description=f"{name}: {pathway}, {_children(children)}, {states:,} states")
 
         try:
-            return prove(load_protocol(version), siblings, told, without)
+            return prove(load_protocol(version), siblings, told, without, processes=PROCESSES)
         except ProtocolRefused as refused:
             return Report(name, faults=refused.faults)
 

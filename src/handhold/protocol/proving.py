@@ -5,8 +5,6 @@ What `handhold protocol check` prints, and what a version has to pass before it 
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -17,17 +15,7 @@ from handhold.protocol.exploring import Exploration, explore
 from handhold.protocol.loading import Fault
 from handhold.protocol.pathways import Protocol
 from handhold.protocol.promises import GUARDS
-
-Progress = Callable[[str, int, int], None]
-"""Told while it goes on: which pathway, with how many children, how many states so far."""
-
-
-@dataclass(frozen=True)
-class Explored:
-    """One pathway walked with so many children, and how long it took."""
-
-    found: Exploration
-    seconds: float
+from handhold.protocol.sharing_out import Explored, Progress, Walk, walk_all, walk_one
 
 
 @dataclass
@@ -80,37 +68,32 @@ def _explored_as_plain_data(walked: Explored) -> dict[str, Any]:
 
 
 def prove(
-    protocol: Protocol, siblings: int = 1, progress: Progress | None = None, without: Problem | None = None
+    protocol: Protocol,
+    siblings: int = 1,
+    progress: Progress | None = None,
+    without: Problem | None = None,
+    *,
+    processes: int = 1,
 ) -> Report:
     """Checks a protocol: its faults, then every pathway with one child up to so many, then each guard taken away.
 
-    `without` takes one guard away for the whole check, which then has to fall short.
+    `without` takes one guard away for the whole check, which then has to fall short. With more than one process the
+    pathways are walked as the version's files have them.
     """
     report = Report(protocol.id, protocol.version, protocol.file.title)
     report.faults = find_faults(protocol)
     report.coverage = coverage_of(protocol)
     if report.faults:
         return report
-    for pathway in protocol.pathways:
-        for children in range(1, siblings + 1):
-            report.explored.append(_explored(protocol, pathway, children, progress, without))
+    walks = [Walk(name, children, without) for name in protocol.pathways for children in range(1, siblings + 1)]
+    if processes > 1:
+        report.explored = walk_all(protocol.folder, walks, processes, progress)
+    else:
+        report.explored = [walk_one(protocol, walk, progress) for walk in walks]
     report.faults = sorted(_faults_of_reach(protocol, report.explored))
     if without is None:
         report.guards = {guard: _matters(protocol, guard) for guard in GUARDS}
     return report
-
-
-def _explored(
-    protocol: Protocol, pathway: str, children: int, progress: Progress | None, without: Problem | None
-) -> Explored:
-    started = time.monotonic()
-
-    def told(states: int) -> None:
-        if progress:
-            progress(pathway, children, states)
-
-    found = explore(protocol.pathways[pathway], children, told, without=without)
-    return Explored(found, time.monotonic() - started)
 
 
 def _matters(protocol: Protocol, guard: Problem) -> bool:

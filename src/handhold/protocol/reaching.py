@@ -34,7 +34,7 @@ class Reached:
 
     def note_move(self, state: Bounds, move: Move) -> None:
         """The step that was done; and once every child has an outcome, the steps that apply then."""
-        if is_over(state.facts):
+        if len(self.steps) == len(self.pathway.steps) or is_over(state.facts):
             return
         self.steps.update(effect.step for effect in move.effects if isinstance(effect, StepRecorded))
         if is_over(move.after) and not move.after.ended:
