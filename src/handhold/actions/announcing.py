@@ -6,20 +6,23 @@ from datetime import datetime
 from handhold.access.transfers import is_there
 from handhold.casefiles.case import Case
 from handhold.casefiles.protocols import current_protocol
-from handhold.notifications.outbox import put_in_outbox
+from handhold.notifications.outbox import is_waiting, put_in_outbox
 from handhold.protocol import effects as e
 from handhold.protocol.definition import Step
 from handhold.protocol.vocabulary import RELATIONS
 from handhold.records.models import Concern, Practitioner, RoleHolding, StepRecord
 
+MOVED_ON = "moved-on"
+
 
 def announce(case: Case, record: StepRecord, effects: Iterable[e.Effect]) -> None:
     """Puts a message for each person whom this record concerns into the outbox, but for who did it."""
     told = {record.recorded_by_id}
-    for template, practitioner in _messages(case, record, tuple(effects)):
+    for template, practitioner in (*_messages(case, record, tuple(effects)), *_other_end(case, record)):
         if practitioner.pk not in told and practitioner.email and is_there(practitioner, case.now):
             told.add(practitioner.pk)
-            tell(case, template, practitioner)
+            if template != MOVED_ON or not is_waiting(template, practitioner.email, case.run):
+                tell(case, template, practitioner)
 
 
 def tell(case: Case, template: str, practitioner: Practitioner) -> None:
@@ -64,7 +67,20 @@ def _messages(case: Case, record: StepRecord, effects: tuple[e.Effect, ...]) -> 
         yield from (("transfer-ended", one) for one in (case.people.receiver, case.worker_now) if one)
     if step.kind == "acceptance" or any(isinstance(effect, e.Allocated) for effect in effects):
         yield "answered", case.worker_now
+    if step.kind in ("decision", "allocation") and case.pathway.file.direction != "down":
+        yield "answered", case.people.worker
     yield from (("something-waits", one) for one in _whose_move_next(case, step))
+
+
+def _other_end(case: Case, record: StepRecord) -> Iterable[tuple[str, Practitioner]]:
+    """Each end of a transfer hears that the other acted (Y5), from acceptance on; nobody hears so of a concern.
+
+    One word for several acts: what still waits to be sent is not said again.
+    """
+    if record.act != StepRecord.Act.RECORDED or record.step in case.pathway.concern_steps():
+        return
+    if case.observed.facts.receiver == "accepted" and case.people.receiver:
+        yield from ((MOVED_ON, one) for one in (case.people.receiver, case.worker_now))
 
 
 def _whose_move_next(case: Case, done: Step) -> Iterable[Practitioner]:

@@ -31,6 +31,12 @@ def put_in_outbox(
     )
 
 
+def is_waiting(template: str, to_address: str, run: Run) -> bool:
+    """Whether the same message about a run still waits to be sent to this address. One round trip."""
+    waiting = OutboxMessage.objects.filter(sent_at__isnull=True, given_up_at__isnull=True, run=run)
+    return waiting.filter(template=template, to_address=to_address).exists()
+
+
 def send_waiting(now: datetime, *, at_most: int = 100) -> int:
     """Send what waits, oldest first, each in a transaction of its own; return how many were sent.
 
