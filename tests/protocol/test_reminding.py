@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from handhold.protocol.council import Setting
 from handhold.protocol.deadlines import Deadline
-from handhold.protocol.definition import Setting
 from handhold.protocol.pathways import Protocol
 from handhold.protocol.reminding import Occasions, next_change, occasions_of
 from handhold.working_days import Calendar

@@ -8,7 +8,7 @@ from datetime import datetime
 from handhold.access.transfers import NotHere, is_there
 from handhold.access.words import roles_of
 from handhold.casefiles.protocols import current_protocol
-from handhold.protocol.definition import MeetingRule, QueueRule
+from handhold.protocol.council import MeetingRule, QueueRule
 from handhold.protocol.pathways import Protocol
 from handhold.records.models import Meeting, MeetingSeries, Practitioner, Queue
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handhold.protocol.definition import Setting, Step
+from handhold.protocol.council import Setting
+from handhold.protocol.definition import Step
 from handhold.protocol.explaining.phrases import length
 from handhold.protocol.papers import Clause
 from handhold.protocol.pathways import Pathway, Protocol

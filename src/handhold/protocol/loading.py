@@ -18,7 +18,8 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError
 
-from handhold.protocol.definition import PathwayFile, ProtocolFile, Shape
+from handhold.protocol.council import ProtocolFile
+from handhold.protocol.definition import PathwayFile, Shape
 from handhold.protocol.papers import ClauseFile, FormFile
 from handhold.protocol.partner_papers import PAPERS_FILE, PapersFile
 from handhold.protocol.pathways import Pathway, Protocol, variants_of

@@ -11,7 +11,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import get_args
 
-from handhold.protocol.definition import Begin, Condition, PathwayFile, ProtocolFile, Relation, Stage, Step, Variant
+from handhold.protocol.council import ProtocolFile
+from handhold.protocol.definition import Begin, Condition, PathwayFile, Relation, Stage, Step, Variant
 from handhold.protocol.facts import Child, Facts
 from handhold.protocol.papers import Clause, FormFile
 

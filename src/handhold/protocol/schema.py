@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from handhold.protocol.definition import PathwayFile, ProtocolFile, Shape
+from handhold.protocol.council import ProtocolFile
+from handhold.protocol.definition import PathwayFile, Shape
 from handhold.protocol.papers import ClauseFile, FormFile
 from handhold.protocol.partner_papers import PapersFile
 

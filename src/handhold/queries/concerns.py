@@ -11,8 +11,8 @@ from django.db.models import F
 from handhold.access.families import Sighted, families_in_sight
 from handhold.casefiles.case import find_stopped_runs
 from handhold.casefiles.protocols import calendar_of, current_protocol, pathway_for_concerns
+from handhold.protocol.council import PhoneNumber
 from handhold.protocol.deadlines import period_of
-from handhold.protocol.definition import PhoneNumber
 from handhold.protocol.pathways import Protocol
 from handhold.queries.involved import Accountable, find_accountable_for
 from handhold.queries.naming import age_words, person_name, practitioner_name

@@ -13,7 +13,7 @@ from handhold.casefiles.offices import load_offices
 from handhold.casefiles.protocols import calendar_of, part_readable
 from handhold.casefiles.steps_by_meaning import find_acceptance_step, find_taking_step
 from handhold.documents import PackPerson
-from handhold.protocol.definition import QueueRule
+from handhold.protocol.council import QueueRule
 from handhold.protocol.loading import papers_of
 from handhold.queries.naming import practitioner_name, with_ages
 from handhold.queries.partner_papers import count_waiting

@@ -15,8 +15,9 @@ from handhold.protocol.checking.places import (
     pathway_spot,
     step_places,
 )
+from handhold.protocol.council import ProtocolFile, ReminderRule
 from handhold.protocol.deciding import ANYBODY
-from handhold.protocol.definition import Condition, Effect, Limit, PathwayFile, ProtocolFile, Relation, ReminderRule
+from handhold.protocol.definition import Condition, Effect, Limit, PathwayFile, Relation
 from handhold.protocol.loading import Fault, papers_of
 from handhold.protocol.pathways import Protocol
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handhold.protocol.checking.places import all_parts, form_spot, main_spot
-from handhold.protocol.definition import Effect, Limit, ProtocolFile, Shape
+from handhold.protocol.council import ProtocolFile
+from handhold.protocol.definition import Effect, Limit, Shape
 from handhold.protocol.loading import Fault
 from handhold.protocol.pathways import Protocol
 
