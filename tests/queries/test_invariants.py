@@ -13,9 +13,12 @@ from tests.records.factories import LONG_AGO, NOW, make_council, make_family, si
 from tests.records.refusals import take_away, take_guard_away
 
 from handhold.actions.concerns import report_concern
+from handhold.casefiles.concerns import holder_of
 from handhold.queries.invariants import CHECKS, find_breaches
 from handhold.records.models import (
     Allocation,
+    ConcernAbout,
+    ConcernHolding,
     FamilyMember,
     Involvement,
     MainContact,
@@ -211,7 +214,23 @@ def ended_and_still_in_a_queue(walk: Walk) -> tuple[str, str]:
 
 def concern_that_is_nobodys(walk: Walk) -> tuple[str, str]:
     concern = report_concern(who="A boy", what="A bruise", by=walk.council.stranger, now=walk.now)
-    RoleHolding.objects.filter(role="duty-manager").update(during=since(LONG_AGO, walk.now))
+    Practitioner.objects.filter(concern_holdings__concern=concern).update(left_date=walk.now.date())
+    return ("H3", f"concern {concern.ref}")
+
+
+def concern_without_anybody(walk: Walk) -> tuple[str, str]:
+    concern = report_concern(who="A boy", what="A bruise", by=walk.council.stranger, now=walk.now)
+    take_away("records_concern", "concern_has_accountable_person")
+    take_guard_away("records_concernholding")
+    ConcernHolding.objects.filter(concern=concern).delete()
+    return ("H3", f"concern {concern.ref}")
+
+
+def concern_of_whom_it_is_about(walk: Walk) -> tuple[str, str]:
+    concern = report_concern(who="A boy", what="A bruise", by=walk.council.stranger, now=walk.now)
+    ConcernAbout.objects.create(
+        concern=concern, practitioner=holder_of(concern), said_by=walk.council.stranger, said_at=walk.now
+    )
     return ("H3", f"concern {concern.ref}")
 
 
@@ -258,6 +277,8 @@ BREACHES: list[Callable[[Walk], tuple[str, str]]] = [
     ended_and_a_child_without_outcome,
     ended_and_still_in_a_queue,
     concern_that_is_nobodys,
+    concern_of_whom_it_is_about,
+    concern_without_anybody,
     early_help_without_consent,
     receiver_stored_wrongly,
     procedure_that_is_not_there_any_more,

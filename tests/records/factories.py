@@ -9,6 +9,7 @@ Addresses end in example.org; names come from Faker, seeded, so that a failure r
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
+from typing import Any
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
@@ -23,6 +24,8 @@ from handhold.records.models import (
     AssessmentChild,
     AssessmentSection,
     Authority,
+    Concern,
+    ConcernHolding,
     Family,
     FamilyMember,
     Involvement,
@@ -344,3 +347,13 @@ def make_run(
     for child in made.children:
         RunChild.objects.create(run=run, child=child)
     return run
+
+
+@transaction.atomic
+def make_concern(council: MadeCouncil, **fields: Any) -> Concern:
+    """A concern sent now, for which the duty manager answers."""
+    given = {"who": "A child", "what": "Bruises", "sent_at": NOW} | fields
+    concern = Concern.objects.create(authority=council.authority, **given)
+    duty = council.practitioners["duty-manager"]
+    ConcernHolding.objects.create(concern=concern, practitioner=duty, during=since(concern.sent_at))
+    return concern

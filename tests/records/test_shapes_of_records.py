@@ -38,6 +38,7 @@ from tests.records.factories import (
     MadeCouncil,
     MadeFamily,
     make_account,
+    make_concern,
     make_council,
     make_family,
     make_run,
@@ -69,8 +70,7 @@ class Scene:
         return Consent.objects.create(family=self.made.family, recorded_by=self.worker, **(given | fields))
 
     def concern(self, **fields: Any) -> Concern:
-        given = {"who": "A child", "what": "Bruises", "sent_at": NOW} | fields
-        return Concern.objects.create(authority=self.council.authority, **given)
+        return make_concern(self.council, **fields)
 
     def queue_item(self, **fields: Any) -> QueueItem:
         queue = self.council.queues["partner-led-eha"]

@@ -17,6 +17,7 @@ from handhold.records.models import (
     Assessment,
     AssessmentSection,
     Concern,
+    ConcernHolding,
     Consent,
     Decision,
     FamilyMember,
@@ -41,6 +42,7 @@ from tests.records.factories import (
     MadeCouncil,
     MadeFamily,
     make_assessment,
+    make_concern,
     make_council,
     make_family,
     make_run,
@@ -56,6 +58,9 @@ SOON = NOW + timedelta(hours=1)
 APPEND_ONLY = {
     "assessmentchild",
     "assessmentsection",
+    "concernabout",
+    "concerndisagreement",
+    "concerndiscussion",
     "consent",
     "consentsharing",
     "conversation",
@@ -87,6 +92,7 @@ PERIODS: dict[type[Model], str] = {
     MainContact: "during",
     ProfessionalRelationship: "during",
     PostHolding: "during",
+    ConcernHolding: "during",
     RoleHolding: "during",
     FamilyMember: "during",
     Relationship: "during",
@@ -269,7 +275,7 @@ def test_an_authorised_assessment_stands(council: MadeCouncil, made: MadeFamily)
 
 
 def test_a_concern_is_decided_once(council: MadeCouncil) -> None:
-    concern = Concern.objects.create(authority=council.authority, who="A child", what="Bruises", sent_at=NOW)
+    concern = make_concern(council)
     found = Concern.objects.filter(pk=concern.pk)
     duty = council.practitioners["duty-manager"]
     found.update(acknowledged_at=SOON, acknowledged_by=duty)

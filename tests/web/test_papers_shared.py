@@ -151,10 +151,14 @@ def test_a_decided_concern_is_in_nobodys_story_and_on_no_page_of_a_partner(walk:
     assert canaries(read_by(walk, LEAD)) == SHARED
     assert DECIDED not in read_by(walk, WORKER)["story"]
     with at(walk.now):
-        own_page = signed_in(walk.person(WORKER)).get(f"/concerns/{concern.ref}")
+        own_page, page = (
+            signed_in(walk.person(role)).get(f"/concerns/{concern.ref}") for role in (WORKER, "front-door")
+        )
         step = f"/transfers/{walk.run.ref}/steps/concern-decided"
         by_lead, by_worker = (signed_in(walk.person(role)).get(step) for role in (LEAD, WORKER))
-    assert DECIDED in words_of(own_page.content)
+    assert DECIDED in words_of(page.content)
+    assert DECIDED not in words_of(own_page.content), "who reported it learns what was decided, not why"
+    assert "The support planned is still right" in words_of(own_page.content)
     assert (by_lead.status_code, by_worker.status_code) == (404, 200)
 
 

@@ -31,8 +31,8 @@ class Opened:
 
 
 def access_transfer_to_read(ref: str, *, by: Practitioner, now: datetime) -> Opened:
-    """Opens a transfer for whoever may see the whole of it. Raises NotHere."""
-    opened = _open(ref, by, now)
+    """Opens a transfer for whoever may see the whole of it, but for a concern about themself (Y52). Raises NotHere."""
+    opened = _open(ref, by, now, hidden_from=by.pk)
     if not opened.sees("transfer"):
         raise NotHere
     return opened
@@ -40,7 +40,11 @@ def access_transfer_to_read(ref: str, *, by: Practitioner, now: datetime) -> Ope
 
 def access_proposal_to_read(ref: str, *, by: Practitioner, now: datetime) -> Opened:
     """Opens a transfer for who was asked to lead it (need, agencies, plan), or may see the whole. Raises NotHere."""
-    opened = _open(ref, by, now)
+    return _open_proposal(ref, by, now, hidden_from=by.pk)
+
+
+def _open_proposal(ref: str, by: Practitioner, now: datetime, *, hidden_from: int | None) -> Opened:
+    opened = _open(ref, by, now, hidden_from=hidden_from)
     if not (opened.sees("proposal") or opened.sees("transfer")):
         raise NotHere
     return opened
@@ -49,11 +53,13 @@ def access_proposal_to_read(ref: str, *, by: Practitioner, now: datetime) -> Ope
 def access_transfer_to_change(ref: str, *, by: Practitioner, now: datetime) -> Opened:
     """As `access_proposal_to_read`, with the run's children locked in the order of their ids for this transaction.
 
+    With everything that is open about them, also a concern about whoever changes it: it holds up a closure by them too.
+
     Step up and step down of one child cross: so children are locked, not transfers. The lock holds up nobody who only
     names a child, as who reports a concern about one does (ADR 0010).
     """
     lock_children(ref)
-    return access_proposal_to_read(ref, by=by, now=now)
+    return _open_proposal(ref, by, now, hidden_from=None)
 
 
 def access_transfer_to_settle(ref: str, *, by: Practitioner, now: datetime) -> Opened:
@@ -72,7 +78,7 @@ def lock_children(ref: str) -> None:
     list(locked.order_by("pk").values_list("pk"))
 
 
-def _open(ref: str, by: Practitioner, now: datetime) -> Opened:
+def _open(ref: str, by: Practitioner, now: datetime, *, hidden_from: int | None = None) -> Opened:
     run = (
         Run.objects.select_related(
             "sender__agency", "sender__team", "receiver__agency", "receiver__team", "family", "assessment", "authority"
@@ -83,7 +89,7 @@ def _open(ref: str, by: Practitioner, now: datetime) -> Opened:
     if run is None or not is_there(by, now):
         raise NotHere
     roles = roles_of(by, now)
-    case = load_case(run, now)
+    case = load_case(run, now, hidden_from=hidden_from)
     words = words_for(by, case, roles) | _words_of_sight(by, case, roles)
     return Opened(case, by, words if _goes_on_for_receiver(case, words) else words - RECEIVING_END)
 

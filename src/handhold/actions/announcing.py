@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handhold.access.transfers import is_there
 from handhold.casefiles.case import Case
+from handhold.casefiles.concerns import holder_of, ids_about, load_receivers
 from handhold.casefiles.protocols import current_protocol
 from handhold.notifications.outbox import is_waiting, put_in_outbox
 from handhold.protocol import effects as e
@@ -35,21 +36,31 @@ def tell(case: Case, template: str, practitioner: Practitioner) -> None:
     )
 
 
-def tell_receivers(concern: Concern, by: Practitioner, now: datetime) -> None:
-    """Tells everybody who receives concerns in this council that one was sent."""
-    for receiver in find_receivers(by, now):
+def tell_receivers(concern: Concern, now: datetime) -> None:
+    """Tells everybody who receives this concern, and who answers for it, that it was sent; nobody whom it is about."""
+    for receiver in find_receivers(concern, now):
+        tell_about_concern(concern, "concern-reported", receiver, now)
+
+
+def find_receivers(concern: Concern, now: datetime) -> list[Practitioner]:
+    """Everybody who is there and receives this concern now, who answers for it first (Y52)."""
+    rule = current_protocol(concern.authority).file.concern
+    found = [holder_of(concern), *load_receivers(concern.authority_id, rule, now).who_receive(ids_about(concern))]
+    return list(dict.fromkeys(found))
+
+
+def tell_sender(concern: Concern, template: str, now: datetime) -> None:
+    """Tells who reported a concern that it was received or decided; not where it turned out to be about them."""
+    sender = concern.reported_by
+    if sender is not None and sender.pk not in ids_about(concern) and is_there(sender, now):
+        tell_about_concern(concern, template, sender, now)
+
+
+def tell_about_concern(concern: Concern, template: str, to: Practitioner, now: datetime) -> None:
+    """One message to one person about a concern: its reference and a link."""
+    if to.email:
         context = {"ref": concern.ref, "path": f"/concerns/{concern.ref}"}
-        put_in_outbox("concern-reported", to_address=receiver.email, now=now, context=context)
-
-
-def find_receivers(by: Practitioner, now: datetime) -> list[Practitioner]:
-    """Everybody who is there and receives concerns in this council now, with an address to write to."""
-    roles = current_protocol(by.agency.authority).file.concern.received_by
-    holdings = RoleHolding.objects.filter(
-        role__in=roles, during__contains=now, practitioner__agency__authority=by.agency.authority_id
-    ).select_related("practitioner")
-    found = {holding.practitioner_id: holding.practitioner for holding in holdings}
-    return [one for one in found.values() if one.email and is_there(one, now)]
+        put_in_outbox(template, to_address=to.email, now=now, context=context)
 
 
 def _messages(case: Case, record: StepRecord, effects: tuple[e.Effect, ...]) -> Iterable[tuple[str, Practitioner]]:

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from handhold.access.concerns import find_bypass
 from handhold.audit.chain import find_end
 from handhold.audit.recording import record_event
 from handhold.casefiles.case import Case, load_case
@@ -112,6 +113,9 @@ def _key(limit: RunningLimit, occasion: Occasion) -> Said:
 def _whom_to_tell(reach: Reach, limit: RunningLimit, occasion: Occasion) -> list[Practitioner]:
     whose_move = reach.whose_move(limit)
     people = reach.above(whose_move) if occasion == "escalated" else whose_move
+    if limit.step == reach.case.pathway.concern_steps()[1]:
+        about, holders = find_bypass(reach.case)
+        people = list(dict.fromkeys((*holders, *(one for one in people if one.pk not in about))))
     return [one for one in people if one.email]
 
 

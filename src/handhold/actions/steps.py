@@ -11,7 +11,7 @@ from typing import Literal
 
 from django.db import transaction
 
-from handhold.access.transfers import Opened, access_proposal_to_read, access_transfer_to_change, is_there
+from handhold.access.transfers import Opened, access_transfer_to_change, is_there
 from handhold.access.words import roles_of
 from handhold.actions.announcing import announce, tell_receivers
 from handhold.actions.once import Submission, carry_out_once
@@ -89,7 +89,7 @@ def record_step_for_children(
         raise NoSuchChoice
     for place, child_ref in enumerate(dict.fromkeys(child_refs)):
         if place:
-            opened = access_proposal_to_read(ref, by=by, now=now)
+            opened = access_transfer_to_change(ref, by=by, now=now)
         record_opened(opened, "record", step, outcome, content, child_ref=child_ref, reason=reason)
     return first
 
@@ -223,7 +223,7 @@ def _report_what_was_raised(case: Case, answer: Allowed, by: Practitioner) -> No
         return
     for concern in Concern.objects.filter(family=case.run.family_id, reported_by=by, sent_at=case.now):
         record_event("concern.reported", by=by, now=case.now, subjects=[concern.ref, case.run.family.ref])
-        tell_receivers(concern, by, case.now)
+        tell_receivers(concern, case.now)
 
 
 def _check_nothing_came_up(opened: Opened, act: Act, answer: Allowed) -> None:

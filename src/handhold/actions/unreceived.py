@@ -11,6 +11,7 @@ from django.db import transaction
 
 from handhold.access.transfers import is_there
 from handhold.audit.recording import record_event
+from handhold.casefiles.concerns import ids_about
 from handhold.casefiles.protocols import calendar_of, current_protocol
 from handhold.notifications.models import Reminder
 from handhold.notifications.outbox import put_in_outbox
@@ -56,7 +57,7 @@ def say_not_received(concern_id: int, *, now: datetime) -> bool:
 
 def _tell_to_ring(concern: Concern, protocol: Protocol, reminder: Reminder, now: datetime) -> None:
     sender = concern.reported_by
-    if sender is None or not sender.email or not is_there(sender, now):
+    if sender is None or not sender.email or not is_there(sender, now) or sender.pk in ids_about(concern):
         return
     numbers = [one.number for one in protocol.file.concern.numbers if len(one.number) > NUMBERS_OF_THREE_DIGITS]
     sent = f"{calendar_of(protocol).to_local(concern.sent_at):%H:%M}"
@@ -66,7 +67,7 @@ def _tell_to_ring(concern: Concern, protocol: Protocol, reminder: Reminder, now:
 
 
 def _alert(concern: Concern, reminder: Reminder, now: datetime) -> None:
-    for one in find_alerted(concern.authority, now):
+    for one in find_alerted(concern, now):
         reminder.told.add(one)
         put_in_outbox("concern-waits", to_address=one.email, now=now, context=_context(concern))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handhold.casefiles.offices import Offices, load_offices
 from handhold.casefiles.people import RunPeople, offices_near, people_of_run
@@ -21,6 +21,7 @@ from handhold.records.models import (
     Allocation,
     Assessment,
     Concern,
+    ConcernAbout,
     FamilyMember,
     Involvement,
     MainContact,
@@ -86,25 +87,26 @@ class Case:
         return {held.person.ref: place for place, held in enumerate(self.children)}[child_ref]
 
 
-def load_case(run: Run, now: datetime) -> Case:
+def load_case(run: Run, now: datetime, *, hidden_from: int | None = None) -> Case:
     """The case of a run. `run` needs sender, receiver (with agency) and family loaded."""
-    return load_cases([run], now)[0]
+    return load_cases([run], now, hidden_from=hidden_from)[0]
 
 
-def load_cases(runs: Sequence[Run], now: datetime) -> list[Case]:
+def load_cases(runs: Sequence[Run], now: datetime, *, hidden_from: int | None = None) -> list[Case]:
     """The cases of many runs, in their order, in the same few statements however many they are.
 
-    Each run needs sender, receiver (with agency), family and assessment loaded.
+    Each run needs sender, receiver (with agency), family and assessment loaded. For what a practitioner is shown,
+    `hidden_from` (their id) leaves out the concerns that are about them; nothing is decided on such a case.
     """
     protocols = [protocol_of(run) for run in runs]
-    children, around = load_children(runs), load_surroundings(runs, now)
+    children, around = load_children(runs), load_surroundings(runs, now, hidden_from=hidden_from)
     ends = [one for run in runs for one in (run.sender, run.receiver) if one]
     ends += [held.practitioner for run in runs for child in children[run.pk] for held in child.allocations.values()]
     roles = {role for protocol in protocols for role in protocol.file.stand_ins.values()}
     for run, protocol in zip(runs, protocols, strict=True):
         roles |= protocol.pathways[run.pathway].offices
     offices = load_offices(ends, roles, now)
-    records = _records_of(runs)
+    records = _without_hidden(_records_of(runs), runs, protocols, around)
     persons = {run: [one.person for one in held] for run, held in children.items()}
     known = find_situations(runs, protocols, persons, now)
     return [
@@ -182,6 +184,17 @@ def _records_of(runs: Sequence[Run]) -> dict[int, list[StepRecord]]:
     return found
 
 
+def _without_hidden(
+    records: dict[int, list[StepRecord]], runs: Sequence[Run], protocols: Sequence[Protocol], around: Surroundings
+) -> dict[int, list[StepRecord]]:
+    """The records without the decisions on concerns, where one of those is about whoever reads."""
+    for run, protocol in zip(runs, protocols, strict=True):
+        if run.family_id in around.hidden:
+            decided = protocol.pathways[run.pathway].concern_steps()[1]
+            records[run.pk] = [one for one in records[run.pk] if one.step != decided]
+    return records
+
+
 def find_matters(case: Case) -> frozenset[str]:
     """What is open about the household, read again: for an act that must not pass what was committed since."""
     return _matters_of(case.run, case.children, load_surroundings([case.run], case.now))
@@ -195,31 +208,38 @@ class Surroundings:
     """By family: those about the family, or about a child of its household under another name, as they were sent."""
     unfinished: dict[int, list[tuple[int, str]]]
     """By family: id and kind of each assessment that nobody has authorised."""
+    hidden: frozenset[int] = frozenset()
+    """Families of which a concern was left out, because it is about whoever reads."""
 
 
-def load_surroundings(runs: Sequence[Run], now: datetime) -> Surroundings:
-    """The concerns and unfinished assessments of the families of some runs."""
+def load_surroundings(runs: Sequence[Run], now: datetime, *, hidden_from: int | None = None) -> Surroundings:
+    """The concerns and unfinished assessments of the families of some runs, but for concerns about this person."""
     families = {run.family_id for run in runs}
     concerns: dict[int, list[Concern]] = defaultdict(list)
-    for concern in _concerns_about(families, now):
-        about = {concern.family_id, *concern.child_families}  # type: ignore[attr-defined]
-        for family in about & families:
+    hidden: set[int] = set()
+    for concern in _concerns_about(families, now, hidden_from or 0):
+        about = {concern.family_id, *concern.child_families} & families  # type: ignore[attr-defined]
+        if concern.is_about_reader:  # type: ignore[attr-defined]
+            hidden |= about
+            continue
+        for family in about:
             concerns[family].append(concern)
     unfinished: dict[int, list[tuple[int, str]]] = defaultdict(list)
     rows = Assessment.objects.filter(family__in=families, authorised_at__isnull=True).order_by("id")
     for family, assessment, kind in rows.values_list("family_id", "id", "kind"):
         unfinished[family].append((assessment, kind))
-    return Surroundings(concerns, unfinished)
+    return Surroundings(concerns, unfinished, frozenset(hidden))
 
 
-def _concerns_about(families: set[int], now: datetime) -> QuerySet[Concern]:
-    """Each with the families of which its child is a member now (`child_families`)."""
+def _concerns_about(families: set[int], now: datetime, reader: int) -> QuerySet[Concern]:
+    """Each with the families of which its child is a member now (`child_families`), and whether the reader is meant."""
     memberships = FamilyMember.objects.filter(during__contains=now)
     household = memberships.filter(family__in=families).values("person")
     of_child = memberships.filter(person=OuterRef("child")).values("family")
     return (
         Concern.objects.filter(Q(family__in=families) | Q(child__in=household))
         .annotate(child_families=ArraySubquery(of_child))
+        .annotate(is_about_reader=Exists(ConcernAbout.objects.filter(concern=OuterRef("pk"), practitioner=reader)))
         .order_by("sent_at", "id")
     )
 

@@ -11,6 +11,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from handhold.casefiles.beginning import begin_run
 from handhold.casefiles.case import Case, HeldChild
+from handhold.casefiles.concerns import open_concern
 from handhold.casefiles.ending_runs import TAKEN_BACK, end_elsewhere, end_run, take_off_agendas
 from handhold.casefiles.sittings import sitting_after
 from handhold.casefiles.steps_by_meaning import effects_of
@@ -18,7 +19,6 @@ from handhold.protocol import effects as e
 from handhold.protocol.facts import weightiest
 from handhold.records.models import (
     Allocation,
-    Concern,
     Form,
     Involvement,
     MainContact,
@@ -156,14 +156,13 @@ def _(effect: e.MatterSettled, case: Case, by: Practitioner) -> None:
 def _(effect: e.MatterOpened, case: Case, by: Practitioner) -> None:
     if effect.matter == "concern-undecided":
         names = ", ".join(f"{one.person.given_name} {one.person.family_name}".strip() for one in case.children)
-        Concern.objects.create(
-            authority_id=case.run.authority_id,
+        open_concern(
+            by.agency.authority,
+            by=by,
+            now=case.now,
             family_id=case.run.family_id,
             who=f"Children of this transfer: {names}",
             what=f"{case.records[-1].reason} (raised from transfer {case.run.ref})",
-            reported_by=by,
-            reported_name=f"{by.given_name} {by.family_name}",
-            sent_at=case.now,
         )
 
 

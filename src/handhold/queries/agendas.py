@@ -130,7 +130,7 @@ def find_agenda(opened: OpenedMeeting) -> Agenda:
     )
     readable, unreadable = part_readable(item.run for item in items)
     items = [item for item in items if item.run in readable]
-    cases = load_cases(readable, opened.seat.now)
+    cases = load_cases(readable, opened.seat.now, hidden_from=opened.seat.by.pk)
     needs = needs_of_runs([item.run_id for item in items], at)
     lines = tuple(
         _line(opened, item, case, needs.get(item.run_id, ()), item.put_on)

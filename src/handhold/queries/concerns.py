@@ -1,23 +1,36 @@
-"""Safeguarding concerns for pages: the numbers to ring, the list of who receives them, one concern as it stands."""
+"""Safeguarding concerns for pages: the numbers to ring, lists, whom one can be about, until when one may wait.
+
+One concern as it stands is in `concern_pages`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
+from handhold.access.concerns import concerns_sent_by, concerns_to_handle, receives_concerns
 from handhold.access.families import Sighted, families_in_sight
-from handhold.casefiles.case import find_stopped_runs
-from handhold.casefiles.protocols import calendar_of, current_protocol, pathway_for_concerns
-from handhold.protocol.council import PhoneNumber
+from handhold.casefiles.concerns import load_receivers
+from handhold.casefiles.offices import load_offices
+from handhold.casefiles.protocols import calendar_of
+from handhold.protocol.council import PhoneNumber, Procedures
 from handhold.protocol.deadlines import period_of
 from handhold.protocol.pathways import Protocol
-from handhold.queries.involved import Accountable, find_accountable_for
 from handhold.queries.naming import age_words, person_name, practitioner_name
-from handhold.records.models import Concern, FamilyMember, Person, Practitioner, Run
-from handhold.working_days import council_date
+from handhold.records.models import (
+    Allocation,
+    Concern,
+    ConcernHolding,
+    Family,
+    FamilyMember,
+    Person,
+    Practitioner,
+    ProfessionalRelationship,
+    Run,
+)
+from handhold.working_days import DueWords, council_date, due_words
 
 FIRST_WORDS = 80
 """How much of what was written stands in a list."""
@@ -35,7 +48,7 @@ class Number:
 
 @dataclass(frozen=True)
 class ConcernRow:
-    """A concern in a list: what it begins with, when it was sent, how it stands."""
+    """A concern in a list: what it begins with, when it was sent, how it stands, who answers for it."""
 
     ref: str
     about: str
@@ -45,6 +58,9 @@ class ConcernRow:
     must_ring: bool
     received_by: str
     is_own: bool
+    held_by: str
+    """Empty for who only sent it."""
+    due: DueWords
 
 
 @dataclass(frozen=True)
@@ -53,53 +69,10 @@ class Subject:
 
     child_ref: str = ""
     family_ref: str = ""
+    run_ref: str = ""
     words: str = ""
-
-
-@dataclass(frozen=True)
-class Settled:
-    """That somebody received it, or decided it."""
-
-    by: str
-    at: datetime
-    words: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class KnownChild:
-    """A child on record whom a concern is about, and who answers for them."""
-
-    name: str
-    accountable: tuple[Accountable, ...]
-
-
-@dataclass(frozen=True)
-class ConcernPage:
-    """One concern as it stands at `now`."""
-
-    ref: str
-    who: str
-    what: str
-    where_now: str
-    sent_by: str
-    sent_by_phone: str
-    sent_at: datetime
-    ring_at: datetime
-    must_ring: bool
-    numbers: list[Number]
-    received: Settled | None
-    decided: Settled | None
-    family_name: str
-    """As on record; for those who receive it, because whoever sends one need not see whom it is about."""
-    child_name: str
-    handles: bool
-    known: list[KnownChild]
-    """For who receives it: the child on record, or the family's children, and whom to ring about each."""
-    choices: list[tuple[str, str]]
-    """What can be decided, as value and words; empty for those who may not."""
-    stops: int
-    """How many open transfers of the family do not close before it is decided."""
+    children: tuple[int, ...] = ()
+    """Ids of the children in sight."""
 
 
 def numbers_of(protocol: Protocol) -> list[Number]:
@@ -116,16 +89,47 @@ def ring_at(sent_at: datetime, protocol: Protocol) -> datetime:
     return calendar_of(protocol).due_at(sent_at, period_of(protocol, protocol.file.concern.not_received_after))
 
 
+def procedures_of(protocol: Protocol) -> Procedures | None:
+    """The partnership's safeguarding procedures, where the council's procedure names them (L6)."""
+    return protocol.file.concern.procedures
+
+
+def decide_by(sent_at: datetime, protocol: Protocol) -> datetime | None:
+    """By when a concern is decided: as the pathways say, also for a family of which no transfer is on its way."""
+    for pathway in protocol.pathways.values():
+        limit = pathway.steps[pathway.concern_steps()[1]].within
+        if limit:
+            return calendar_of(protocol).due_at(sent_at, period_of(protocol, limit.setting))
+    return None
+
+
 def concerns_for(sight: Sighted) -> list[ConcernRow]:
-    """The undecided concerns that this person receives, not received ones first; for others, those that they sent."""
-    waiting = Concern.objects.filter(authority=sight.by.agency.authority_id, decided_at__isnull=True)
-    if not sight.roles.intersection(sight.protocol.file.concern.received_by):
-        waiting = waiting.filter(reported_by=sight.by)
-    rows = waiting.select_related("acknowledged_by").order_by(F("acknowledged_at").asc(nulls_first=True), "sent_at")
-    return [_row(one, sight) for one in rows]
+    """The undecided concerns that this person handles, not received ones first, and those that they sent.
+
+    None that is about them: no list, no count (Y52).
+    """
+    handled = concerns_to_handle(sight)
+    mine = Q(pk__in=handled.values("pk")) | Q(pk__in=concerns_sent_by(sight).values("pk"))
+    rows = Concern.objects.filter(mine, decided_at__isnull=True).select_related("acknowledged_by")
+    rows = rows.order_by(F("acknowledged_at").asc(nulls_first=True), "sent_at")
+    found = list(rows)
+    held = _held_by(found, handled) if found else {}
+    return [_row(one, sight, held.get(one.pk, "")) for one in found]
 
 
-def _row(concern: Concern, sight: Sighted) -> ConcernRow:
+def handles_concerns(sight: Sighted, rows: list[ConcernRow]) -> bool:
+    """Whether a list is of concerns to handle: by role, or because one was handed to them or passed somebody by."""
+    return receives_concerns(sight) or any(one.held_by for one in rows)
+
+
+def _held_by(concerns: list[Concern], handled: QuerySet[Concern]) -> dict[int, str]:
+    """Who answers for each of these that the reader handles. One statement."""
+    rows = ConcernHolding.objects.filter(concern__in=concerns, during__upper_inf=True)
+    rows = rows.filter(concern__in=handled.values("pk")).select_related("practitioner")
+    return {row.concern_id: practitioner_name(row.practitioner) for row in rows}
+
+
+def _row(concern: Concern, sight: Sighted, held_by: str) -> ConcernRow:
     at = ring_at(concern.sent_at, sight.protocol)
     begins = " ".join((concern.who or concern.what or concern.where_now).split())
     return ConcernRow(
@@ -137,100 +141,75 @@ def _row(concern: Concern, sight: Sighted) -> ConcernRow:
         must_ring=concern.acknowledged_at is None and sight.now > at,
         received_by=practitioner_name(concern.acknowledged_by) if concern.acknowledged_by else "",
         is_own=concern.reported_by_id == sight.by.pk,
+        held_by=held_by,
+        due=due_words(sight.now, decide_by(concern.sent_at, sight.protocol), calendar_of(sight.protocol)),
     )
 
 
-def find_subject(sight: Sighted, *, child_ref: str, family_ref: str) -> Subject:
+def find_subject(sight: Sighted, *, child_ref: str, family_ref: str, run_ref: str = "") -> Subject:
     """Whom the page that was left is about, named where the person sees them.
 
     Somebody outside their sight is not named, and can be reported all the same: the reference goes with the concern.
     """
+    unnamed = Subject(child_ref, family_ref, run_ref)
     if child_ref:
-        members = FamilyMember.objects.filter(person__ref=child_ref, role="child", during__contains=sight.now)
-        if not sight.sees_index:
-            members = members.filter(family__in=families_in_sight(sight).values("pk"))
-        found = (
-            members.filter(family__authority=sight.by.agency.authority_id).select_related("person", "family").first()
-        )
+        found = _member_in_sight(sight, child_ref)
         words = _child_words(found.person, sight.now, found.family.name) if found else ""
-        return Subject(child_ref=child_ref, family_ref=family_ref, words=words)
-    if family_ref:
-        family = families_in_sight(sight).filter(ref=family_ref).first()
-        return Subject(family_ref=family_ref, words=f"The {family.name} family" if family else "")
-    return Subject()
+        return replace(unnamed, words=words, children=(found.person_id,) if found else ())
+    if not (family_ref or run_ref):
+        return unnamed
+    asked = Q(ref=family_ref) if family_ref else Q(pk__in=Run.objects.filter(ref=run_ref).values("family"))
+    family = families_in_sight(sight).filter(asked).first()
+    if family is None:
+        return unnamed
+    return replace(unnamed, words=f"The {family.name} family", children=_children_of(family, sight.now))
+
+
+def _member_in_sight(sight: Sighted, child_ref: str) -> FamilyMember | None:
+    members = FamilyMember.objects.filter(person__ref=child_ref, role="child", during__contains=sight.now)
+    if not sight.sees_index:
+        members = members.filter(family__in=families_in_sight(sight).values("pk"))
+    own = members.filter(family__authority=sight.by.agency.authority_id)
+    return own.select_related("person", "family").first()
+
+
+def _children_of(family: Family, now: datetime) -> tuple[int, ...]:
+    members = family.memberships.filter(role=FamilyMember.Role.CHILD, during__contains=now)
+    return tuple(members.values_list("person_id", flat=True))
+
+
+def find_whom_it_can_be_about(sight: Sighted, children: tuple[int, ...]) -> list[tuple[str, str]]:
+    """Who can be ticked as somebody whom a concern is about, as reference and words, the nearest first.
+
+    Those who work with these children and who manages them; then everybody who would receive it.
+    """
+    near = _who_works_with(children, sight.now)
+    roles = sight.protocol.file.stand_ins
+    offices = load_offices(near, roles.values(), sight.now) if near else None
+    managers = [offices.stand_in_of(one, roles) for one in near] if offices else []
+    receivers = load_receivers(sight.by.agency.authority_id, sight.protocol.file.concern, sight.now)
+    found = dict.fromkeys((*near, *managers, *(one.practitioner for one in receivers.people)))
+    return [(one.ref, _introduced(one)) for one in found if one.pk != sight.by.pk]
+
+
+def _who_works_with(children: tuple[int, ...], now: datetime) -> list[Practitioner]:
+    """Who answers for these children now, and who else is on record as working with them."""
+    if not children:
+        return []
+    held = Allocation.objects.filter(involvement__child__in=children, during__contains=now).values("practitioner")
+    others = ProfessionalRelationship.objects.filter(child__in=children, during__contains=now).values("practitioner")
+    rows = Practitioner.objects.filter(Q(pk__in=held) | Q(pk__in=others)).select_related("agency", "team")
+    return list(rows.order_by("family_name", "pk"))
+
+
+def _introduced(one: Practitioner) -> str:
+    job = one.job_title[:1].lower() + one.job_title[1:]
+    return ", ".join(part for part in (practitioner_name(one), job) if part)
 
 
 def _child_words(child: Person, now: datetime, family: str) -> str:
     age = age_words(child, council_date(now))
     return ", ".join(part for part in (person_name(child), age, f"{family} family") if part)
-
-
-def concern_page(concern: Concern, *, by: Practitioner, handles: bool, now: datetime) -> ConcernPage:
-    """A concern that `access_concern_to_read` opened, as it stands for who sent it or for who handles it."""
-    protocol = current_protocol(by.agency.authority)
-    at = ring_at(concern.sent_at, protocol)
-    going_on = find_stopped_runs(concern, now)
-    return ConcernPage(
-        ref=concern.ref,
-        who=concern.who,
-        what=concern.what,
-        where_now=concern.where_now,
-        sent_by=concern.reported_name,
-        sent_by_phone=concern.reported_by.phone if concern.reported_by else "",
-        sent_at=concern.sent_at,
-        ring_at=at,
-        must_ring=concern.acknowledged_at is None and now > at,
-        numbers=numbers_of(protocol),
-        received=_settled(concern.acknowledged_by, concern.acknowledged_at),
-        decided=_settled(concern.decided_by, concern.decided_at, _outcome_words(concern, protocol), concern.reason),
-        family_name=f"{concern.family.name} family" if handles and concern.family else "",
-        child_name=person_name(concern.child) if handles and concern.child else "",
-        handles=handles,
-        known=_known(concern, protocol, now) if handles else [],
-        choices=_choices(going_on, protocol) if handles and concern.decided_at is None else [],
-        stops=len(going_on),
-    )
-
-
-def _settled(by: Practitioner | None, at: datetime | None, words: str = "", reason: str = "") -> Settled | None:
-    return Settled(practitioner_name(by), at, words, reason) if by and at else None
-
-
-def _outcome_words(concern: Concern, protocol: Protocol) -> str:
-    """What was decided, as the procedure or the pathway of a transfer calls it; empty before."""
-    if not concern.outcome:
-        return ""
-    called = {
-        **_decisions_of(Run.objects.filter(family=concern.family_id).select_related("authority")),
-        **protocol.file.concern.decisions,
-    }
-    return called.get(concern.outcome, concern.outcome)
-
-
-def _known(concern: Concern, protocol: Protocol, now: datetime) -> list[KnownChild]:
-    children = [concern.child] if concern.child else []
-    if concern.family and not children:
-        members = concern.family.memberships.filter(role=FamilyMember.Role.CHILD, during__contains=now)
-        children = [one.person for one in members.select_related("person").order_by("person_id")]
-    held = find_accountable_for([child.pk for child in children], protocol, now) if children else []
-    return [
-        KnownChild(person_name(child), tuple(one for one in held if one.child_id == child.pk)) for child in children
-    ]
-
-
-def _choices(going_on: list[Run], protocol: Protocol) -> list[tuple[str, str]]:
-    """What can be decided: as the open transfers' pathways say, or as the procedure says where there is none."""
-    return list((_decisions_of(going_on) or protocol.file.concern.decisions).items())
-
-
-def _decisions_of(runs: Iterable[Run]) -> dict[str, str]:
-    """The outcomes of the step that decides a concern, in the pathways of some transfers."""
-    found: dict[str, str] = {}
-    for run in runs:
-        pathway = pathway_for_concerns(run)
-        outcomes = pathway.steps[pathway.concern_steps()[1]].outcomes
-        found |= {name: outcome.called for name, outcome in outcomes.items()}
-    return found
 
 
 def find_last_own(by: Practitioner) -> str | None:

@@ -104,6 +104,17 @@ COVERS = (
         now="It is a post of last resort, and it is vacant.",
         past="It is a post of last resort, and there was or will be a time when it is vacant.",
     ),
+    Cover(
+        "H3",
+        "concern",
+        "records_concern",
+        "held_during",
+        "records_concernholding",
+        "cover.concern_id = held.id",
+        "held.ref",
+        now="Nobody answers for it.",
+        past="Since it was sent there was a time when nobody answered for it.",
+    ),
 )
 
 ONCE = (

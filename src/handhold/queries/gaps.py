@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from handhold.access.concerns import find_bypass, knows_of_concern
 from handhold.access.papers import is_council_side
 from handhold.access.refusals import HandsOnToNobodyElse, ReasonNeeded, StepRefused
 from handhold.access.transfers import Opened
@@ -22,6 +23,7 @@ from handhold.queries.possible_acts import ONLY_ON_RECORD, find_offers, may_ask_
 from handhold.queries.whose_move import Reachable, WhosWho, reachable
 from handhold.working_days import DueWords, due_words
 
+CONCERN = "concern-undecided"
 ExceptionWay = Literal["", "ask", "waits", "decide"]
 
 
@@ -109,13 +111,18 @@ def exception_kinds(step: Step) -> str:
 
 
 def _gap(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
-    case = opened.case
     if _is_of_concern(opened, reason) and not is_council_side(opened):
         return _looked_into(opened, reason)
+    if reason.what == CONCERN:
+        return _concern(opened, reason, whos)
     if reason.problem == "step-missing":
         return _missing_step(opened, reason, whos)
+    return _general(opened, reason, whos)
+
+
+def _general(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
+    case, sentence = opened.case, _sentence(opened, reason)
     who = reason.who or _who_settles(opened, reason)
-    sentence = _sentence(opened, reason)
     return Gap(
         problem=reason.problem,
         what=sentence,
@@ -135,7 +142,7 @@ def _is_of_family(reason: Reason) -> bool:
 
 
 def _is_of_concern(opened: Opened, reason: Reason) -> bool:
-    return reason.what == "concern-undecided" or reason.step in opened.case.pathway.concern_steps()
+    return reason.what == CONCERN or reason.step in opened.case.pathway.concern_steps()
 
 
 def _looked_into(opened: Opened, reason: Reason) -> Gap:
@@ -145,6 +152,22 @@ def _looked_into(opened: Opened, reason: Reason) -> Gap:
         who = reachable(opened.case.people.manager)
     sentence = f"Something is being looked into. Ring {who.name}{f' on {who.phone}' if who.phone else ''}."
     return Gap(reason.problem, sentence, who.name, (who,), (), title=sentence)
+
+
+def _concern(opened: Opened, reason: Reason, whos: WhosWho) -> Gap:
+    """An undecided concern. One that passes somebody by names who answers for it; to them it is not said (Y52)."""
+    past, holders = find_bypass(opened.case)
+    if not knows_of_concern(opened):
+        case = opened.case
+        near = [one for one in (case.worker_now, case.people.manager) if one.pk not in past]
+        who = reachable((near or holders or [case.people.stand_in])[0])
+        sentence = f"This cannot be done yet. Ring {who.name}{f' on {who.phone}' if who.phone else ''}."
+        return Gap(reason.problem, sentence, who.name, (who,), (), title=sentence)
+    gap = _general(opened, reason, whos)
+    if not holders:
+        return gap
+    people = tuple(reachable(one) for one in holders)
+    return replace(gap, who=listed([one.name for one in people], "or"), people=people)
 
 
 def _page_of(opened: Opened, reason: Reason) -> str:

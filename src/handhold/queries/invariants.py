@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from handhold.audit.chain import verify_chain
 from handhold.casefiles.case import load_cases
 from handhold.casefiles.offices import NobodyHoldsThisRole
-from handhold.casefiles.protocols import ProtocolChanged, current_protocol, protocol_of
+from handhold.casefiles.protocols import ProtocolChanged, protocol_of
 from handhold.protocol.deciding import EARLY_HELP
 from handhold.protocol.loading import ProtocolRefused
 from handhold.protocol.pathways import Protocol
@@ -25,11 +25,11 @@ from handhold.queries.covered_periods import COVERS, ONCE, find_doubles, find_ga
 from handhold.records.models import (
     Allocation,
     Authority,
-    Concern,
+    ConcernAbout,
+    ConcernHolding,
     Involvement,
     PostHolding,
     QueueItem,
-    RoleHolding,
     Run,
     RunChild,
     StepRecord,
@@ -125,26 +125,17 @@ def _queues(_: datetime) -> Iterator[Breach]:
 
 
 def _concerns(now: datetime) -> Iterator[Breach]:
-    """An undecided concern has somebody accountable: the role that the council's procedure names is held now."""
-    undecided = Concern.objects.filter(decided_at__isnull=True).select_related("authority").order_by("id")
-    accountable: dict[int, str] = {}
-    for concern in undecided:
-        if concern.authority_id not in accountable:
-            accountable[concern.authority_id] = _nobody_accountable_in(concern.authority, now)
-        if accountable[concern.authority_id]:
-            yield Breach("H3", f"concern {concern.ref}", accountable[concern.authority_id])
+    """Who answers for an undecided concern is there, and it is not about them (Y52)."""
+    held = ConcernHolding.objects.filter(during__upper_inf=True, concern__decided_at__isnull=True).order_by("concern")
+    for concern, practitioner in _of_concerns(held.filter(practitioner__left_date__lte=now.date())):
+        yield Breach("H3", f"concern {concern}", f"Practitioner {practitioner}, who answers for it, has left.")
+    about = ConcernAbout.objects.filter(concern=OuterRef("concern"), practitioner=OuterRef("practitioner"))
+    for concern, practitioner in _of_concerns(held.filter(Exists(about))):
+        yield Breach("H3", f"concern {concern}", f"Practitioner {practitioner} answers for it, and it is about them.")
 
 
-def _nobody_accountable_in(authority: Authority, now: datetime) -> str:
-    """Why nobody is accountable for the concerns of a council; empty where somebody is."""
-    try:
-        role = current_protocol(authority).file.concern.accountable
-    except ProtocolRefused:
-        return "It is undecided, and the council's procedure, which names who is accountable, cannot be read."
-    held = RoleHolding.objects.filter(role=role, during__contains=now, practitioner__agency__authority=authority)
-    if held.exclude(practitioner__left_date__lte=council_date(now)).exists():
-        return ""
-    return f"It is undecided, and nobody holds the role {role}, who is accountable for it."
+def _of_concerns(rows: QuerySet[ConcernHolding]) -> Iterable[tuple[str, str]]:
+    return rows.values_list("concern__ref", "practitioner__ref")
 
 
 def _consents(_: datetime) -> Iterator[Breach]:

@@ -13,7 +13,7 @@ from handhold.casefiles.case import Case, load_cases
 from handhold.casefiles.protocols import part_readable
 from handhold.protocol.deadlines import period_of
 from handhold.queries.absences import Away, find_away_people, is_long
-from handhold.queries.concerns import ConcernRow, concerns_for
+from handhold.queries.concerns import ConcernRow, concerns_for, handles_concerns
 from handhold.queries.falling_due import FallingDue, find_falling_due
 from handhold.queries.gone_up import find_gone_to, with_what_has_gone_up
 from handhold.queries.held import (
@@ -86,14 +86,14 @@ class MyWork:
 def find_my_work(sight: Sighted) -> MyWork:
     """What stands on the first page of whoever is looking. As many statements for forty transfers as for one."""
     readable, unreadable = part_readable(with_what_has_gone_up(open_runs_in_sight(sight)))
-    cases = load_cases(readable, sight.now)
+    cases = load_cases(readable, sight.now, hidden_from=sight.by.pk)
     away = _away(cases, sight)
     tasks, team = _tasks(cases, away, sight)
     held = find_held(sight)
     setting = sight.protocol.file.not_seen_after
-    receives = bool(sight.roles.intersection(sight.protocol.file.concern.received_by))
+    concerns = concerns_for(sight)
     return MyWork(
-        concerns=concerns_for(sight),
+        concerns=concerns,
         tasks=tasks,
         team=team,
         unshown=unshown_of(unreadable),
@@ -105,7 +105,7 @@ def find_my_work(sight: Sighted) -> MyWork:
         not_seen=not_seen_for_too_long(held, sight),
         not_seen_limit=str(period_of(sight.protocol, setting)) if setting else "",
         manages_others=bool(sight.manages),
-        receives_concerns=receives,
+        receives_concerns=handles_concerns(sight, concerns),
         away_for_long=_away_for_long(held, away, sight),
     )
 

@@ -116,7 +116,7 @@ def find_queue_page(queue: Queue, rule: QueueRule, seat: Seat) -> QueuePage:
     )
     readable, unreadable = part_readable([*(item.run for item in items), *_runs_led_by_others(seat, rule)])
     items = [item for item in items if item.run in readable]
-    cases = load_cases(readable, seat.now)
+    cases = load_cases(readable, seat.now, hidden_from=seat.by.pk)
     waiting = tuple(_waiting(item, case, queue) for item, case in zip(items, cases, strict=False))
     led = [_led(case) for case in cases[len(items) :] if case.people.stand_in.pk == seat.by.pk]
     return QueuePage(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from handhold.access.concerns import concerns_to_handle
+from handhold.access.families import sight_of
 from handhold.access.papers import (
     NOT_AGREED,
     find_withheld,
@@ -125,9 +127,9 @@ def _unregistered(opened: Opened, step: Step) -> tuple[EarlyHelpPaper, ...]:
 def _concerns(opened: Opened) -> tuple[ConcernLine, ...]:
     """Each has a page of its own, where who receives it decides on it."""
     case = opened.case
-    if not opened.words.intersection(case.protocol.file.concern.received_by):
-        return ()
     about = load_surroundings([case.run], case.now).concerns.get(case.run.family_id, [])
+    handled = set(concerns_to_handle(sight_of(opened.by, case.now)).filter(pk__in=[one.pk for one in about]))
+    about = [one for one in about if one in handled]
     return tuple(ConcernLine(one.ref, one.sent_at) for one in about if one.decided_at is None)
 
 

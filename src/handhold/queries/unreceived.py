@@ -8,10 +8,11 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from handhold.access.transfers import is_there
 from handhold.access.words import find_away
+from handhold.casefiles.concerns import holder_of, ids_about, load_receivers
 from handhold.casefiles.protocols import current_protocol
 from handhold.notifications.models import Reminder
 from handhold.queries.concerns import ring_at
-from handhold.records.models import Authority, Concern, PostHolding, Practitioner, RoleHolding
+from handhold.records.models import Concern, Practitioner
 
 
 def find_unreceived(now: datetime) -> list[int]:
@@ -26,23 +27,14 @@ def unreceived() -> QuerySet[Concern]:
     return Concern.objects.filter(acknowledged_at__isnull=True, decided_at__isnull=True)
 
 
-def find_alerted(authority: Authority, now: datetime) -> list[Practitioner]:
-    """Who answers for a concern from its arrival (Y52), those who are there; without one, the post of last resort."""
-    role = current_protocol(authority).file.concern.accountable
-    holdings = RoleHolding.objects.filter(role=role, during__contains=now, practitioner__agency__authority=authority)
-    held = {one.practitioner_id: one.practitioner for one in holdings.select_related("practitioner")}
-    away = find_away(held, now)
-    here = [one for one in held.values() if one.pk not in away and _can_be_told(one, now)]
-    return here or _last_resort(authority, now) or [one for one in held.values() if _can_be_told(one, now)]
+def find_alerted(concern: Concern, now: datetime) -> list[Practitioner]:
+    """Who is to hear that a concern waits: who answers for it (Y52) and, where they are away, who would by office now.
 
-
-def _last_resort(authority: Authority, now: datetime) -> list[Practitioner]:
-    posts = PostHolding.objects.filter(
-        post__authority=authority, post__must_be_held_during__isnull=False, during__contains=now
-    )
-    people = {one.practitioner_id: one.practitioner for one in posts.select_related("practitioner")}
-    return [one for one in people.values() if _can_be_told(one, now)]
-
-
-def _can_be_told(one: Practitioner, now: datetime) -> bool:
-    return bool(one.email) and is_there(one, now)
+    Nobody whom it is about.
+    """
+    about, holder = ids_about(concern), holder_of(concern)
+    receivers = load_receivers(concern.authority_id, current_protocol(concern.authority).file.concern, now)
+    first = [] if holder.pk in about or find_away({holder.pk}, now) else [holder]
+    by_office = receivers.who_answers(about)
+    people = first or ([by_office] if by_office else [])
+    return [one for one in people if one.email and is_there(one, now)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
@@ -25,6 +26,8 @@ PLACES = (
 )
 REPORT_A_CONCERN = "new-concern"
 PROCEDURE = "protocol"
+ABOUT = {"children": "child", "families": "family", "transfers": "transfer"}
+"""The addresses that begin so go on with the reference of this, and lead with it to the page of a concern."""
 
 
 def find_address(page: str) -> str:
@@ -33,6 +36,13 @@ def find_address(page: str) -> str:
         return reverse(page)
     except NoReverseMatch:
         return ""
+
+
+def report_address_from(path: str) -> str:
+    """Where a concern is reported from a page: it knows whom the page is about, by the page's own address (Y52)."""
+    report, parts = find_address(REPORT_A_CONCERN), path.strip("/").split("/")
+    word = ABOUT.get(parts[0], "") if len(parts) > 1 else ""
+    return f"{report}?{urlencode({word: parts[1]})}" if report and word else report
 
 
 def navigation_for(person: SignedIn, here: str) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from handhold.queries.signed_in import SignedIn, find_signed_in
-from handhold.web.navigation import PROCEDURE, REPORT_A_CONCERN, find_address, navigation_for
+from handhold.web.navigation import PROCEDURE, find_address, navigation_for, report_address_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,6 @@ def _shell_for(request: HttpRequest) -> Shell:
         account=request.user.email,
         person=person,
         navigation=navigation_for(person, request.path) if person else [],
-        report_address=find_address(REPORT_A_CONCERN),
+        report_address=report_address_from(request.path),
         procedure_address=find_address(PROCEDURE),
     )

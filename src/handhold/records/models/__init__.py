@@ -11,12 +11,18 @@ from handhold.records.models.assessments import (
 )
 from handhold.records.models.casework import (
     Allocation,
-    Concern,
     Consent,
     ConsentSharing,
     Involvement,
     MainContact,
     ProfessionalRelationship,
+)
+from handhold.records.models.concerns import (
+    Concern,
+    ConcernAbout,
+    ConcernDisagreement,
+    ConcernDiscussion,
+    ConcernHolding,
 )
 from handhold.records.models.encounters import (
     Conversation,
@@ -78,6 +84,10 @@ __all__ = [
     "AssessmentSection",
     "Authority",
     "Concern",
+    "ConcernAbout",
+    "ConcernDisagreement",
+    "ConcernDiscussion",
+    "ConcernHolding",
     "Consent",
     "ConsentSharing",
     "Conversation",

@@ -1,4 +1,4 @@
-"""Who answers for a child: involvements, allocations, main contacts, professional relationships, consent, concerns."""
+"""Who answers for a child: involvements, allocations, main contacts, professional relationships, consent."""
 
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db import models
@@ -194,55 +194,3 @@ class ConsentSharing(models.Model):
 
     def __str__(self) -> str:
         return f"consent sharing {self.pk}"
-
-
-class Concern(models.Model):
-    """A safeguarding concern (Y52): sent, then received by a person, then decided. It stands before every closing."""
-
-    ref = RefField()
-    authority = models.ForeignKey("records.Authority", models.PROTECT, related_name="concerns", db_index=False)
-    family = models.ForeignKey(Family, models.PROTECT, null=True, blank=True, related_name="concerns")
-    child = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="concerns")
-    who = models.TextField()
-    what = models.TextField()
-    where_now = models.TextField(blank=True)
-    reported_by = models.ForeignKey(
-        Practitioner, models.PROTECT, null=True, blank=True, related_name="concerns_reported", db_index=False
-    )
-    reported_name = models.CharField(max_length=200, blank=True)
-    sent_at = models.DateTimeField()
-    acknowledged_at = models.DateTimeField(null=True, blank=True)
-    acknowledged_by = models.ForeignKey(
-        Practitioner, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        Practitioner, models.PROTECT, null=True, blank=True, related_name="+", db_index=False
-    )
-    outcome = models.CharField(max_length=60, blank=True)
-    reason = models.TextField(blank=True)
-
-    class Meta:
-        # The front door's list: undecided ones of an authority, oldest first.
-        indexes = [
-            models.Index(
-                name="concern_undecided", fields=["authority", "sent_at"], condition=Q(decided_at__isnull=True)
-            ),
-        ]
-        constraints = [
-            # "Received" though no person has said so.
-            models.CheckConstraint(
-                name="concern_received_by_a_person",
-                condition=Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True)
-                | Q(acknowledged_at__gte=F("sent_at"), acknowledged_by__isnull=False),
-            ),
-            # A concern that no longer stops a closing, though nobody decided it or nothing was decided.
-            models.CheckConstraint(
-                name="concern_decided_by_a_person",
-                condition=Q(decided_at__isnull=True, decided_by__isnull=True, outcome="")
-                | (Q(decided_at__gte=F("sent_at"), decided_by__isnull=False) & ~Q(outcome="")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"concern {self.ref}"

@@ -65,7 +65,10 @@ class PasswordField(forms.CharField):
 
 
 class LongTextField(forms.CharField):
-    """Several lines, with a count of what is left up to `max_length` characters; a line's end counts as one."""
+    """Several lines, with a count of what is left up to `max_length` characters; a line's end counts as one.
+
+    With None any length is taken: where nothing may send somebody back to shorten what they wrote.
+    """
 
     widget = forms.Textarea
 
@@ -76,7 +79,7 @@ class LongTextField(forms.CharField):
         missing: str = "",
         hint: str = "",
         called: str = "",
-        max_length: int = 4000,
+        max_length: int | None = 4000,
         rows: int = 5,
         initial: str | None = None,
     ) -> None:
@@ -86,7 +89,7 @@ class LongTextField(forms.CharField):
             required=bool(missing),
             max_length=max_length,
             initial=initial,
-            error_messages={"required": missing, "max_length": too_long(called or label, max_length)},
+            error_messages={"required": missing, "max_length": too_long(called or label, max_length or 0)},
         )
         self.rows = rows
 

@@ -135,7 +135,10 @@ def _(field: PasswordField, shown: Shown) -> Markup:
 
 @_draw.register
 def _(field: LongTextField, shown: Shown) -> Markup:
-    made = {**shown.labelled(), "rows": str(field.rows), "maxlength": str(field.max_length)}
+    made = {**shown.labelled(), "rows": str(field.rows)}
+    if field.max_length is None:
+        return GOVUK_MACROS["govukTextarea"](made)
+    made["maxlength"] = str(field.max_length)
     return GOVUK_MACROS["govukCharacterCount"](made)
 
 
