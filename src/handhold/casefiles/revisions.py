@@ -23,7 +23,7 @@ def find_problem_of_approval(row: ProtocolSettings, live: ProtocolSettings | Non
     if row.live_from is not None:
         return "It is live already."
     if row.checked_at is None:
-        return "It is being checked. Look again in a few minutes."
+        return "It is being checked: `handhold protocol settings` does that, and takes a few minutes. Look again then."
     if row.faults:
         return "The check found faults with these numbers. Propose others."
     if live and live.revision > row.revision:
