@@ -59,7 +59,8 @@ def test_every_step_of_every_pathway_is_told_with_who_does_it(council: MadeCounc
         words = words_at(council, f"/protocol/pathways/{name}")
         for step in pathway.steps.values():
             assert step.title in words
-        assert "If the family declined, it is not possible or it would be unsafe" in words
+    words = words_at(council, "/protocol/pathways/assessment-to-early-help")
+    assert "If the family declined, it is not possible or it would be unsafe" in words
 
 
 def test_a_pathway_that_does_not_exist_is_not_there(council: MadeCouncil) -> None:

@@ -49,3 +49,18 @@ class AuditLink(models.Model):
 
     def __str__(self) -> str:
         return f"audit link {self.position}"
+
+
+class PromisesLook(models.Model):
+    """One look at the records, whether the promises hold: when, how much was asked, and each breach by references."""
+
+    looked_at = models.DateTimeField(db_index=True)
+    checks = models.PositiveSmallIntegerField()
+    breaches = models.JSONField(default=list)
+    """[promise, about, words] of each breach; nobody is named."""
+
+    class Meta:
+        db_table = "audit_promises_look"
+
+    def __str__(self) -> str:
+        return f"look at the promises {self.pk}"

@@ -1,4 +1,5 @@
-"""What time alone brings about: reminders, what goes up to somebody above, concerns that nobody received.
+"""What time alone brings about: reminders, what goes up to somebody above, concerns that nobody received; and the look,
+once a day, whether the promises hold.
 
 Once, until stopped, or beside the pages of the demo. It keeps nothing to itself: it may be killed anywhere and started
 again, and any number of these can run beside each other.
@@ -18,14 +19,17 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import track
 
+from handhold.actions.looking import is_time_to_look, keep_look
 from handhold.actions.paper_reminders import remind_of_papers
 from handhold.actions.reminders import forget_clocks, put_off, remind_of_limits
 from handhold.actions.unreceived import say_not_received
 from handhold.casefiles.offices import NobodyHoldsThisRole
 from handhold.casefiles.protocols import ProtocolChanged
 from handhold.jobs.database import database_running
+from handhold.jobs.invariants import one_snapshot
 from handhold.jobs.serving import end_on_signals
 from handhold.protocol.loading import ProtocolRefused
+from handhold.queries.invariants import find_breaches
 from handhold.queries.run_clocks import find_runs_to_look_at
 from handhold.queries.unreceived import find_unreceived
 
@@ -71,6 +75,7 @@ def keep_time(
             typer.echo(f"Forgot the clocks of {forget_clocks()} transfers; each is looked at again.")
         while True:
             kept = keep_time_once(timezone.now(), console=console)
+            look_at_the_promises(timezone.now())
             if once or kept.unreadable:
                 _report(kept)
             if once:
@@ -94,6 +99,14 @@ def keep_time_once(now: datetime, *, console: Console | None = None, is_stopped:
             break
         _look_at(run, now, kept)
     return kept
+
+
+def look_at_the_promises(now: datetime) -> None:
+    """Once a day: whether the promises hold on the records as they are, for the page that shows it."""
+    if is_time_to_look(now):
+        with one_snapshot():
+            breaches = find_breaches(now)
+        keep_look(breaches, now)
 
 
 def _look_at(run: int, now: datetime, kept: Kept) -> None:
@@ -138,5 +151,6 @@ def _keep_or_wait(stopped: threading.Event) -> None:
     """A database that is away for a moment is no reason never to look at the clock again."""
     try:
         keep_time_once(timezone.now(), is_stopped=stopped.is_set)
+        look_at_the_promises(timezone.now())
     except DatabaseError:
         connection.close()

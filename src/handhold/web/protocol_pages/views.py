@@ -2,14 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from handhold.access.families import sight_of
 from handhold.access.transfers import NotHere
 from handhold.casefiles.protocols import current_protocol, find_earlier
 from handhold.protocol.differences import find_differences
 from handhold.protocol.doubts import find_doubts
 from handhold.protocol.pathways import Protocol
 from handhold.queries.procedure import procedure_page
+from handhold.queries.promises_kept import find_promises_page
 from handhold.web.clauses import words_of_clauses
 from handhold.web.components import Tab
 from handhold.web.protocol_pages.tabs import tabs_for
@@ -19,8 +22,9 @@ from handhold.web.requests import practitioner_of
 @require_safe
 def protocol(request: HttpRequest) -> HttpResponse:
     """Source, status, pathways in short, the numbers."""
-    page = procedure_page(_protocol_of(request))
-    return render(request, "protocol_pages/protocol.html", {"page": page, "tabs": _tabs(request, "protocol")})
+    sight = sight_of(practitioner_of(request), timezone.now())
+    context = {"page": procedure_page(sight.protocol), "sees_promises": sight.sees_all}
+    return render(request, "protocol_pages/protocol.html", context | {"tabs": _tabs(request, "protocol")})
 
 
 @require_safe
@@ -36,6 +40,16 @@ def doubts(request: HttpRequest) -> HttpResponse:
     running = _protocol_of(request)
     context = {"source": running.file.source.title, "doubts": find_doubts(running)}
     return render(request, "protocol_pages/doubts.html", context | {"tabs": _tabs(request, "protocol-doubts")})
+
+
+@require_safe
+def promises(request: HttpRequest) -> HttpResponse:
+    """Whether the house's promises held on the records when they were last looked at."""
+    sight = sight_of(practitioner_of(request), timezone.now())
+    page = find_promises_page(sight)
+    words = words_of_clauses(sight.protocol, sorted({one.promise for one in page.broken}))
+    context = {"page": page, "clauses": words, "tabs": _tabs(request, "promises")}
+    return render(request, "protocol_pages/promises.html", context)
 
 
 @require_safe
