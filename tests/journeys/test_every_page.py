@@ -27,11 +27,14 @@ NOT_PAGES = {
     "sign-out": "a button, which leads to the door",
     "concern-received": "a button, which leads back to the concern",
     "draft-read": "a button, which leads back to the papers",
+    "numbers-live": "a button, which leads back to the numbers",
     "document": "a PDF",
     "transfer-document": "a PDF",
     "pack-pdf": "a PDF",
     "family-letter-pdf": "a PDF",
     "meeting-record": "a PDF",
+    "paper-file": "a file",
+    "register-paper": "a button, which leads back to the paper",
 }
 """The addresses that show no page of their own, and why."""
 
@@ -53,6 +56,7 @@ def visits_of(busy: BusyCouncil) -> Iterator[Visit]:
     """All of them, in the order in which a visitor would come to them."""
     yield from visits_of_lists(busy)
     yield from visits_of_families(busy)
+    yield from visits_of_papers(busy)
     yield from visits_of_concerns(busy)
     yield from visits_of_proposals(busy)
     yield from visits_of_meetings_and_queues(busy)
@@ -79,6 +83,14 @@ def visits_of_lists(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit("lead-practitioner", "/protocol", "Case Transfer Protocol")
     yield Visit("lead-practitioner", "/protocol/clauses", "ending visit")
     yield Visit("lead-practitioner", "/protocol/pathways/assessment-to-early-help", "Step down from a single")
+    yield Visit("lead-practitioner", "/protocol/doubts", "The doubt, and what is built.")
+    yield Visit("service-manager", "/protocol/promises", "What is asked")
+    yield Visit("lead-practitioner", "/protocol/changes", "it is now 25 working days")
+    yield Visit("lead-practitioner", "/protocol/numbers", "Numbers of the procedure")
+    yield Visit("duty-manager", "/protocol/numbers", "Approve, and make it live")
+    yield Visit("service-manager", "/protocol/numbers", "nobody approves their own work")
+    yield Visit("service-manager", "/protocol/numbers/handover", "Why is it changed?")
+    yield Visit("service-manager", "/protocol/numbers/handover", "Enter a number", press="Propose it")
 
 
 def visits_of_families(busy: BusyCouncil) -> Iterator[Visit]:
@@ -98,6 +110,38 @@ def visits_of_families(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit("front-door", "/children", "child")
     yield Visit("front-door", f"/children?q={on_the_way.family.name}", on_the_way.children[0].given_name)
     yield Visit("front-door", "/children?q=zzz", "No child is known by that name")
+
+
+def visits_of_papers(busy: BusyCouncil) -> Iterator[Visit]:
+    """Papers of partners: sending one, each list, each state of one; a message that came back."""
+    family, lead, team = busy.closed.family.family, "lead-practitioner", "supporting-families"
+    mailed, send = f"/papers/{busy.papers.mailed.ref}", f"/families/{family.ref}/papers/send"
+    yield Visit(lead, "/work", "Papers that you sent")
+    yield Visit(lead, send, "What do you send?")
+    yield Visit(lead, send, "Choose what you send", press="Send")
+    yield Visit(lead, "/papers/sent", "Registered.")
+    yield Visit(STRANGER, "/papers/sent", "You have sent none yet")
+    yield Visit(lead, f"/papers/{busy.papers.to_register.ref}", "It is not registered yet")
+    yield Visit(lead, f"/families/{family.ref}/papers", "Received from partners")
+    yield Visit(team, "/work", "Papers to match with a family")
+    yield Visit(team, "/papers", "Sender not known")
+    yield Visit(team, "/papers?show=to-register", "To register (1)")
+    yield Visit(team, "/papers?show=registered", "Registered (1)")
+    yield Visit(team, "/papers?show=set-aside", "Set aside (1)")
+    yield Visit(team, "/papers/automatic", "Out of office")
+    yield Visit(team, "/papers/late", "Papers that have not come in time")
+    yield Visit(team, f"/papers/{busy.papers.to_register.ref}", "Register it")
+    yield Visit(team, f"/papers/{busy.papers.registered.ref}", "Registered by")
+    yield Visit(team, mailed, "The file asks for a password")
+    yield Visit(team, f"/papers/{busy.papers.set_aside.ref}", "An advertisement.")
+    yield Visit(team, f"{mailed}/match", "Name of the family")
+    yield Visit(team, f"{mailed}/match?q={family.name}", "for")
+    yield Visit(team, f"{mailed}/match?q=zzzz", "No family on record has that name")
+    yield Visit(team, f"{mailed}/match?family={family.ref}", "Which children is it about?")
+    yield Visit(team, f"{mailed}/aside", "Why does it belong to no family here?")
+    yield Visit(team, f"{mailed}/aside", "Write why it belongs to no family here", press="Set it aside")
+    yield Visit("social-worker", "/work", "Could not be delivered: ring")
+    yield Visit("social-worker", f"/undelivered/{busy.papers.undelivered.ref}", "I have told them")
 
 
 def visits_of_concerns(busy: BusyCouncil) -> Iterator[Visit]:
@@ -155,6 +199,10 @@ def visits_of_transfers(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit("social-worker", f"/transfers/{busy.handed_over.run.ref}", "message", press="Send the message")
     yield Visit("social-worker", f"/transfers/{busy.closed.run.ref}", "Each child")
     yield Visit("social-worker", f"/transfers/{busy.closed.run.ref}/story", "Newest first")
+    yield Visit("social-worker", f"/transfers/{busy.handed_over.run.ref}/picture", "You are here:")
+    yield Visit("service-manager", f"/transfers/{busy.handed_over.run.ref}/version", "What would change")
+    yield Visit("service-manager", f"/transfers/{busy.handed_over.run.ref}/version", "Write why", press="Move this")
+    yield Visit("service-manager", f"/transfers/{busy.begun.run.ref}/version", "There is nothing to move")
 
 
 def visits_of_steps(busy: BusyCouncil) -> Iterator[Visit]:
