@@ -178,7 +178,7 @@ def test_social_work_begins_with_the_team_manager_in_the_same_act(walk: WatchedM
     assert held(walk) == {("assessment", "team-manager")}
     chosen = walk.at(practitioner=walk.council.stranger)
     walk.do("social-worker-allocated", "allocated", chosen, by="team-manager")
-    walk.do("referrer-told", "told", walk.at(contents.ConversationContent, note="An assessment"), by="front-door")
+    walk.do("referrer-told", "told", walk.at(contents.NoticeContent, how="telephone"), by="front-door")
     walk.do("referral-closed", "social-work-begins", by="front-door")
     assert {one.outcome for one in walk.run.run_children.all()} == {"social-work"}
     assert Allocation.objects.filter(practitioner=walk.council.stranger, during__upper_inf=True).count() == 2
@@ -190,7 +190,7 @@ def test_advice_closes_once_the_referrer_knows_and_the_family_can_be_referred_ag
     walk.to_screened("level-1")
     walk.do("referral-decided", "advice", by="front-door")
     assert refused(walk, "referral-closed", "advice-given", by="front-door") == {"step-missing"}
-    walk.do("referrer-told", "told", walk.at(contents.ConversationContent, note="Advice"), by="front-door")
+    walk.do("referrer-told", "told", walk.at(contents.NoticeContent, how="telephone"), by="front-door")
     walk.do("referral-closed", "advice-given", by="front-door")
     assert held(walk) == set()
     door, now = council.practitioners["front-door"], walk.now + timedelta(days=1)

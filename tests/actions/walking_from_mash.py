@@ -48,7 +48,7 @@ class MashWalk(Walk):
         """Screened, decided, and the referrer told."""
         self.to_screened()
         self.do("referral-decided", outcome, by="front-door")
-        self.do("referrer-told", "told", self.at(contents.ConversationContent, note="The outcome"), by="front-door")
+        self.do("referrer-told", "told", self.at(contents.NoticeContent, how="telephone"), by="front-door")
         return self
 
     def to_agreed(self, by: str = "early-help-coordinator") -> "MashWalk":

@@ -27,8 +27,8 @@ def name_of(person: PersonOnRecord) -> str:
 
 
 def run_of(family: MadeFamily) -> Run:
-    """The family's only transfer."""
-    return Run.objects.get(family=family.family)
+    """The family's first transfer."""
+    return Run.objects.filter(family=family.family).earliest("pk")
 
 
 def begin(worker: Person, family: MadeFamily) -> Run:

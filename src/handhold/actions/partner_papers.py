@@ -161,7 +161,8 @@ def register_paper(
     standing = PaperRegistration.objects.filter(filing=filing).first()
     if standing is not None:
         return standing
-    if kind not in opened.rules.kinds:
+    rule = next((rule for name, rule in opened.rules.kinds.items() if name == kind), None)
+    if rule is None:
         raise NoSuchChoice
     _check_past(paper_date, calendar_of(opened.sight.protocol).local_date(now))
     registered = PaperRegistration.objects.create(
@@ -170,7 +171,7 @@ def register_paper(
     subjects = subjects_of(opened.paper, filing.family, filing.children.all())
     after = {"kind": kind, "paper_date": paper_date}
     record_event("partner-paper.registered", by=by, now=now, subjects=subjects, after=after)
-    record_in_runs(registered, opened.rules.kinds[registered.kind], by=by, now=now)
+    record_in_runs(registered, rule, by=by, now=now)
     if opened.paper.sender and opened.paper.sender_id != by.pk:
         tell_sender(opened.paper, "paper-registered", opened.paper.sender.email, now)
     check_constraints_now()

@@ -10,16 +10,13 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from handhold.access.families import access_family_to_take_in
-from handhold.access.transfers import NotHere, is_there
-from handhold.access.words import roles_of
+from handhold.access.intake import access_intake
 from handhold.actions.once import Submission, carry_out_once
 from handhold.actions.refusals import HappenedLater
 from handhold.actions.steps import record_step
 from handhold.actions.transfers import CannotBegin, start_transfer
 from handhold.audit.recording import record_event
 from handhold.casefiles.contents import FormContent, WrittenAnswer
-from handhold.casefiles.protocols import current_protocol
-from handhold.casefiles.steps_by_meaning import find_intake_step, find_intakes
 from handhold.records.models import Authority, Family, FamilyMember, Person, Practitioner, Relationship, Run
 
 
@@ -70,28 +67,16 @@ def receive_referral(
     carry_out_once(submission, now)
     if received_at > now:
         raise HappenedLater
-    pathway, roles = _intake_of(by, now)
+    intake = access_intake(by=by, now=now)
     if isinstance(family, NewFamily):
         found, refs = _put_on_record(family, by, now)
     else:
-        found, refs = access_family_to_take_in(family, roles, by=by, now=now), list(child_refs)
-    run = start_transfer(found.ref, pathway, refs, by=by, now=now)
-    step = find_intake_step(current_protocol(by.agency.authority).pathways[pathway])
-    if step is None:
-        raise NotHere
-    outcome = next(name for name, rule in step.outcomes.items() if rule.done)
-    content = FormContent(received_at, answers=answers, form=step.form or "")
-    record_step(run.ref, step.id, outcome, content, by=by, now=now)
+        found, refs = access_family_to_take_in(family, intake.roles, by=by, now=now), list(child_refs)
+    run = start_transfer(found.ref, intake.pathway.id, refs, by=by, now=now)
+    outcome = next(name for name, rule in intake.step.outcomes.items() if rule.done)
+    content = FormContent(received_at, answers=answers, form=intake.step.form or "")
+    record_step(run.ref, intake.step.id, outcome, content, by=by, now=now)
     return run
-
-
-def _intake_of(by: Practitioner, now: datetime) -> tuple[str, frozenset[str]]:
-    """The pathway by which this person takes a referral in, and the roles that may. Raises NotHere."""
-    held = roles_of(by, now) if is_there(by, now) else frozenset()
-    for name, roles in find_intakes(current_protocol(by.agency.authority)).items():
-        if roles & held:
-            return name, roles
-    raise NotHere
 
 
 def _put_on_record(new: NewFamily, by: Practitioner, now: datetime) -> tuple[Family, list[str]]:

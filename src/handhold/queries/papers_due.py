@@ -165,7 +165,7 @@ def _in_runs(
     runs = list(Run.objects.filter(family__in={family.pk for family, _ in led}, ended_at__isnull=True))
     readable = part_readable(runs)[0]
     steps = {run.pk: protocol_of(run).pathways[run.pathway].steps.keys() for run in readable}
-    followed = {
+    followed: set[tuple[int, str]] = {
         (run.family_id, kind)
         for run in readable
         for kind, rule in rules.kinds.items()

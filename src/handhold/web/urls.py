@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("handhold.web.my_work.urls")),
     path("", include("handhold.web.concerns.urls")),
     path("", include("handhold.web.papers.urls")),
+    path("", include("handhold.web.referrals.urls")),
     path("", include("handhold.web.people.urls")),
     path("", include("handhold.web.families.urls")),
     path("", include("handhold.web.children.urls")),

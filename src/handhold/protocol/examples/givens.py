@@ -32,9 +32,9 @@ def somebody_is(world: World, said: Said) -> None:
 
 @sentence("a family with the children {ages}")
 def a_family(world: World, said: Said) -> None:
-    """The children of the household, with their ages."""
-    found = re.findall(r"(\w[\w'’-]*) \((\d+)\)", said["ages"])
-    world.ages = {name: int(age) for name, age in found}
+    """The children of the household, with their ages; `unborn` for a child who is expected."""
+    found = re.findall(r"(\w[\w'’-]*) \((\d+|unborn)\)", said["ages"])
+    world.ages = {name: 0 if age == "unborn" else int(age) for name, age in found}
 
 
 @sentence("{worker:person} is responsible for them, under {manager:person}")

@@ -19,13 +19,14 @@ Said = Mapping[str, str]
 """What an example fills into a sentence, by name; empty where it was left out."""
 
 NAME = r"[A-Z][\w'’-]*"
+AGE = r"\((?:\d+|unborn)\)"
 PERSON = rf"{NAME}(?: {NAME})*"
 DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d{1,2} [A-Z][a-z]+ \d{4}"
 KINDS = {
     "article": r"a|an|the|of",
     "person": PERSON,
     "children": rf"{NAME}(?:, {NAME})*(?: and {NAME})?",
-    "ages": rf"{NAME} \(\d+\)(?:, {NAME} \(\d+\))*(?: and {NAME} \(\d+\))?",
+    "ages": rf"{NAME} {AGE}(?:, {NAME} {AGE})*(?: and {NAME} {AGE})?",
     "date": DAY,
     "time": r"\d\d:\d\d",
     "clause": r"[A-Z]+\d+",

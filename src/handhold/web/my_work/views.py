@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from handhold.access.families import sight_of
+from handhold.access.intake import intake_of
 from handhold.access.transfers import is_there
 from handhold.queries.my_work import MyWork, find_my_work
 from handhold.queries.paper_work import find_paper_work
@@ -65,6 +66,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     page = {"work": work, "sheet": tasks, "queues": _queues(work), "meetings": _meetings(work)}
     page["papers"] = find_paper_work(sight, some_undelivered=getattr(request.user, "some_undelivered", True))
     page["transfer_address"] = transfer_address
+    page["takes_in"] = intake_of(sight) is not None
     page["ready"] = [(one, new_transfer_address(one.family_ref, one.pathway)) for one in work.ready_to_begin]
     page["falling_due"] = [(one, new_transfer_address(one.family_ref, one.pathway)) for one in work.falling_due]
     return render(request, "my_work/my_work.html", {**page, "tabs": _tabs(work, "my-work")})

@@ -30,6 +30,7 @@ from handhold.web.steps.forms_of_talk import (
     ConversationForm,
     MeetingForm,
     NoticeForm,
+    OutsiderToldForm,
     VisitForm,
 )
 from handhold.web.steps.plan_form import PlanForm, add_to_shape, initial_of_plan, shape_of_data, shape_of_plan
@@ -86,6 +87,8 @@ def build_form(opened: Opened, page: StepPage, data: Mapping[str, Any] | None) -
             return SectionForm(data, section=section, initial={"version": str(section.version)}, **common)
         case "letter":
             return LetterForm(data, initial=_letter_initial(opened, page), **common)
+        case "notice" if not asks_for(page.step, "everyone-told"):
+            return OutsiderToldForm(data, **common)
         case kind:
             return FORMS.get(kind, EventForm)(data, **common)
 

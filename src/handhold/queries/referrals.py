@@ -1,0 +1,104 @@
+"""What the front door needs to know while it takes a referral in: whether the family is known, and who it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from handhold.access.families import Sighted, access_family_to_take_in
+from handhold.access.intake import Intake
+from handhold.casefiles.protocols import calendar_of
+from handhold.protocol.papers import FormField
+from handhold.queries.child_index import Known, index_matching, known_rows
+from handhold.queries.involved import find_accountable_for
+from handhold.queries.naming import age_words, first_name
+from handhold.records.models import FamilyMember, Person
+
+
+@dataclass(frozen=True, slots=True)
+class KnownChild:
+    """A child who is known, with the family for which a referral can be written down."""
+
+    child: Known
+    family: str
+    family_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildToRefer:
+    """A child of a family on record: who answers for them now, in words; empty where nobody does."""
+
+    ref: str
+    name: str
+    held: str
+    is_referred: bool
+    """Whether a referral of this child is open already."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralPage:
+    """The page that writes a referral down. `family` is empty for one that is not on record."""
+
+    family: str
+    family_ref: str
+    pathway: str
+    summary: str
+    children: tuple[ChildToRefer, ...]
+    fields: tuple[FormField, ...]
+    clauses: tuple[str, ...]
+
+
+def children_known(intake: Intake, words: str) -> QuerySet[Person]:
+    """The children whom these words fit, of the whole council."""
+    return index_matching(intake.sight, words)
+
+
+def known_children(children: Sequence[Person], sight: Sighted) -> list[KnownChild]:
+    """The rows of one page of them, each with a family of theirs. Two statements."""
+    members = FamilyMember.objects.filter(
+        person__in=children, role=FamilyMember.Role.CHILD, during__contains=sight.now
+    ).select_related("family")
+    families = {member.person_id: member.family for member in members.order_by("pk")}
+    rows = zip(children, known_rows(children, sight), strict=True)
+    return [
+        KnownChild(row, f"{families[child.pk].name} family", families[child.pk].ref)
+        for child, row in rows
+        if child.pk in families
+    ]
+
+
+def find_referral_page(intake: Intake, family_ref: str = "") -> ReferralPage:
+    """The page for a family on record, or for one that is not. Raises NotHere."""
+    name, children = _family(intake, family_ref) if family_ref else ("", ())
+    form = intake.sight.protocol.forms[intake.step.form or ""]
+    return ReferralPage(
+        family=name,
+        family_ref=family_ref,
+        pathway=intake.pathway.file.title,
+        summary=intake.pathway.file.summary,
+        children=children,
+        fields=tuple(field for part in form.sections for field in part.fields),
+        clauses=tuple(intake.step.clauses),
+    )
+
+
+def _family(intake: Intake, ref: str) -> tuple[str, tuple[ChildToRefer, ...]]:
+    sight = intake.sight
+    family = access_family_to_take_in(ref, intake.roles, by=sight.by, now=sight.now)
+    members = FamilyMember.objects.filter(family=family, role=FamilyMember.Role.CHILD, during__contains=sight.now)
+    children = [one.person for one in members.select_related("person").order_by("person__birth_date", "person_id")]
+    held = find_accountable_for([child.pk for child in children], sight.protocol, sight.now)
+    today = calendar_of(sight.protocol).local_date(sight.now)
+    lines = tuple(
+        ChildToRefer(
+            child.ref,
+            f"{first_name(child)} ({age_words(child, today)})",
+            "; ".join(f"{one.involvement}: {one.name}" for one in held if one.child_id == child.pk),
+            any(one.child_id == child.pk and one.kind == intake.pathway.origin for one in held),
+        )
+        for child in children
+        if child.died_date is None
+    )
+    return f"{family.name} family", lines

@@ -1,0 +1,197 @@
+"""What is asked when a referral is written down: what the referrer said, when it came, and whom it is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from handhold.actions.referrals import NewFamily, NewPerson
+from handhold.casefiles.contents import WrittenAnswer
+from handhold.queries.referrals import ReferralPage
+from handhold.web.forms.date_field import DateField, TimeField
+from handhold.web.forms.fields import CheckboxesField, Choice, LongTextField, RadiosField, TextField
+from handhold.web.forms.govuk_form import GovukForm
+
+MOST_CHILDREN, MOST_ADULTS = 12, 6
+YES = "yes"
+LONG = frozenset({"said", "family-knows"})
+"""Fields of a referral in which people write more than a line."""
+RELATIONS = ("mother", "father", "step-parent", "grandparent", "carer", "other")
+
+
+class ReferralForm(GovukForm):
+    """The referral itself, for the children of a family on record."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        page: ReferralPage,
+        today: date,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.page = page
+        super().__init__(data, today=today, initial=initial)
+        self.fields |= {**self.own_fields(), **self._of_the_referral(today)}
+        for field in self.fields.values():
+            if isinstance(field, DateField):
+                field.today = today
+        self.settle_reveals()
+
+    def own_fields(self) -> dict[str, forms.Field]:
+        """Whom it is about: the children who are not referred already."""
+        able = [child for child in self.page.children if not child.is_referred]
+        return {
+            "children": CheckboxesField(
+                "Which children is it about?",
+                [Choice(one.ref, one.name, hint=one.held or "Nothing is open now") for one in able],
+                missing="Choose at least one child",
+                initial=[one.ref for one in able],
+            )
+        }
+
+    @property
+    def answers(self) -> tuple[WrittenAnswer, ...]:
+        """The fields of the referral; for a valid form."""
+        return tuple(WrittenAnswer(one.id, self.cleaned_data[f"field-{one.id}"] or "") for one in self.page.fields)
+
+    def received_at(self, now: datetime) -> datetime:
+        """When it came: now where that is today and no time is written; for a valid form."""
+        day, at = self.cleaned_data["received"], self.cleaned_data.get("received_time")
+        if at is None and day == timezone.localdate(now):
+            return now
+        return timezone.make_aware(datetime.combine(day, at or time(12)))
+
+    def _of_the_referral(self, today: date) -> dict[str, forms.Field]:
+        found: dict[str, forms.Field] = {}
+        for one in self.page.fields:
+            missing = f"Write: {one.label[:1].lower()}{one.label[1:]}" if one.required else ""
+            kind = LongTextField if one.id in LONG else TextField
+            found[f"field-{one.id}"] = kind(one.label, missing=missing, hint=one.hint, called=one.label)
+        found["received"] = DateField(
+            "When did it come?",
+            called="The date",
+            missing="Enter the date",
+            must_be="past",
+            hint="The time for the decision runs from then.",
+            initial=today,
+        )
+        found["received_time"] = TimeField("At what time?", called="The time")
+        return found
+
+
+class NewFamilyForm(ReferralForm):
+    """The referral, and the family as the referrer knows it. A row that is left empty counts for nothing."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **rest: Any) -> None:
+        self.children_asked = _asked(data, "child", MOST_CHILDREN)
+        self.adults_asked = _asked(data, "adult", MOST_ADULTS)
+        super().__init__(data, **rest)
+
+    def own_fields(self) -> dict[str, forms.Field]:
+        """The family, each child, each adult."""
+        found: dict[str, forms.Field] = {
+            "family_name": TextField("Family name", missing="Enter the family's name", called="The family name"),
+            "address": LongTextField("Address", called="The address", max_length=400, rows=3),
+        }
+        for number in range(1, self.children_asked + 1):
+            found |= _child_fields(number)
+        for number in range(1, self.adults_asked + 1):
+            found |= _adult_fields(number)
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Each child has a birth date, or a day on which it is expected; each adult a name and a birth date."""
+        for number in range(1, self.children_asked + 1):
+            if (number == 1 or self._is_written("child", number)) and not self._dates(number):
+                self.add_error(f"child-{number}-born", "Enter the date of birth, or the day on which the baby is due")
+        for number in range(1, self.adults_asked + 1):
+            for part, missing in (("given", "Enter the first name"), ("born", "Enter the date of birth")):
+                name = f"adult-{number}-{part}"
+                if self._is_written("adult", number) and not self.cleaned_data.get(name) and name not in self.errors:
+                    self.add_error(name, missing)
+        return self.cleaned_data
+
+    @property
+    def family(self) -> NewFamily:
+        """The family; for a valid form."""
+        cleaned = self.cleaned_data
+        return NewFamily(
+            cleaned["family_name"], tuple(self._children()), tuple(self._adults()), cleaned["address"] or ""
+        )
+
+    def _children(self) -> Iterator[NewPerson]:
+        for number in range(1, self.children_asked + 1):
+            if number == 1 or self._is_written("child", number):
+                start = f"child-{number}"
+                yield NewPerson(
+                    self.cleaned_data[f"{start}-given"],
+                    self.cleaned_data[f"{start}-family"] or self.cleaned_data["family_name"],
+                    self.cleaned_data[f"{start}-born"],
+                    None if self.cleaned_data[f"{start}-born"] else self.cleaned_data[f"{start}-expected"],
+                )
+
+    def _adults(self) -> Iterator[NewPerson]:
+        for number in range(1, self.adults_asked + 1):
+            if self._is_written("adult", number):
+                start = f"adult-{number}"
+                yield NewPerson(
+                    self.cleaned_data[f"{start}-given"],
+                    self.cleaned_data[f"{start}-family"] or self.cleaned_data["family_name"],
+                    self.cleaned_data[f"{start}-born"],
+                    relation=self.cleaned_data[f"{start}-relation"] or "other",
+                    is_responsible=YES in self.cleaned_data[f"{start}-responsible"],
+                    phone=self.cleaned_data[f"{start}-phone"],
+                )
+
+    def _dates(self, number: int) -> bool:
+        parts = ("born", "expected")
+        names = [f"child-{number}-{part}" for part in parts]
+        return any(self.cleaned_data.get(name) or name in self.errors for name in names)
+
+    def _is_written(self, who: str, number: int) -> bool:
+        start = f"{who}-{number}-"
+        return any(value for name, value in self.cleaned_data.items() if name.startswith(start))
+
+
+def _child_fields(number: int) -> dict[str, forms.Field]:
+    start = f"child-{number}"
+    return {
+        f"{start}-given": TextField("First name", hint="Leave it empty for a baby who is not born yet."),
+        f"{start}-family": TextField("Family name, where it is another"),
+        f"{start}-born": DateField("Date of birth", called="The date of birth", must_be="past"),
+        f"{start}-expected": DateField("Or the day on which the baby is due", called="The day", must_be="future"),
+    }
+
+
+def _adult_fields(number: int) -> dict[str, forms.Field]:
+    start = f"adult-{number}"
+    return {
+        f"{start}-given": TextField("First name"),
+        f"{start}-family": TextField("Family name, where it is another"),
+        f"{start}-born": DateField(
+            "Date of birth",
+            called="The date of birth",
+            must_be="past",
+            hint="Where nobody knows it, leave this person out here and write of them in what was said.",
+        ),
+        f"{start}-relation": RadiosField(
+            "What are they to the children?", [Choice(one, one.capitalize()) for one in RELATIONS], inline=True
+        ),
+        f"{start}-responsible": CheckboxesField(
+            "Parental responsibility", [Choice(YES, "They have parental responsibility")]
+        ),
+        f"{start}-phone": TextField("Telephone number", input_type="tel", width=20),
+    }
+
+
+def _asked(data: Mapping[str, Any] | None, who: str, most: int) -> int:
+    """How many rows the form was sent with, and one more where that was asked for."""
+    sent = [int(found[1]) for name in data or () if (found := re.fullmatch(rf"{who}-(\d{{1,2}})-given", name))]
+    wanted = max(sent, default=1) + ((data or {}).get("add") == who)
+    return min(wanted, most)
