@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from handhold.access.families import Sighted
 from handhold.access.transfers import NotHere
+from handhold.queries.concern_pages import ConcernOfChild, concerns_of_children
 from handhold.queries.involved import Accountable, find_accountable_for
 from handhold.queries.naming import person_name
 from handhold.records.models import FamilyMember, Person
@@ -27,6 +28,7 @@ class Known:
     birth_date: date | None
     expected_date: date | None
     accountable: tuple[Accountable, ...]
+    concerns: tuple[ConcernOfChild, ...]
     opens_page: bool
 
 
@@ -69,8 +71,9 @@ def as_date(words: str) -> date | None:
 
 
 def known_rows(children: Sequence[Person], sight: Sighted) -> list[Known]:
-    """The rows of one page of the index. One statement."""
+    """The rows of one page of the index."""
     held = find_accountable_for([child.pk for child in children], sight.protocol, sight.now)
+    concerns = concerns_of_children(children, sight)
     return [
         Known(
             ref=child.ref,
@@ -78,6 +81,7 @@ def known_rows(children: Sequence[Person], sight: Sighted) -> list[Known]:
             birth_date=child.birth_date,
             expected_date=child.expected_birth_date,
             accountable=tuple(one for one in held if one.child_id == child.pk),
+            concerns=tuple(concerns[child.pk]),
             opens_page=sight.sees_all,
         )
         for child in children

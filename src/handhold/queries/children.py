@@ -12,6 +12,7 @@ from django.db.models.functions import JSONObject
 
 from handhold.access.families import Sighted
 from handhold.access.papers import Reading, papers_in_sight, reading_of
+from handhold.queries.concern_pages import ConcernOfChild, concerns_of_children
 from handhold.queries.families import ConsentLine, last_consent, today_of
 from handhold.queries.family_papers import DocumentLine, assessments_of, documents_of
 from handhold.queries.involved import (
@@ -123,6 +124,8 @@ class ChildPage:
     interpreter: bool
     communication: str
     accountable: list[Accountable]
+    concerns: list[ConcernOfChild]
+    """Undecided ones, for who handles them."""
     consent: ConsentLine | None
     seen: Seen | None
     seen_alone: Seen | None
@@ -163,6 +166,7 @@ def child_page(child: Person, family: Family, sight: Sighted) -> ChildPage:
         interpreter=child.interpreter_needed,
         communication=child.communication_needs,
         accountable=held,
+        concerns=concerns_of_children([child], sight)[child.pk],
         consent=last_consent(family),
         seen=seen,
         seen_alone=seen_alone,

@@ -1,7 +1,7 @@
 """What happened to a family, newest first: visits, meetings, conversations, consents, steps, involvements, allocations.
 
-What was written down with a step stands once, in its richer form. A concern is not in it: it has its own page, for who
-sent it and who receives it (Y55).
+What was written down with a step stands once, in its richer form. A concern is not in it before a social worker
+releases it: it has its own page, for who sent it and who receives it (Y55).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Literal
 
 from django.db.models import Prefetch, Q
 
+from handhold.access.concerns import concerns_released
 from handhold.access.families import Sighted
 from handhold.access.papers import Reading, find_unsafe, reading_of
 from handhold.casefiles.details import DECIDING
@@ -72,8 +73,9 @@ def find_chronology(family: Family, sight: Sighted, kind: str = "") -> list[Even
     reading = reading_of(sight, family)
     rich = [*_visits(family), *_meetings(family), *_conversations(family), *_consents(family, reading)]
     steps = {event.step_record_id: event for event in _steps(family, reading)}
+    released = _concerns(family, sight)
     told = [_with_step(event, steps.pop(event.step_record_id, None)) for event in rich]
-    events = [*told, *steps.values(), *_papers(family, sight, reading), *_periods(family, sight)]
+    events = [*told, *steps.values(), *released, *_papers(family, sight, reading), *_periods(family, sight)]
     wanted = [event for event in events if not kind or event.kind == kind]
     return sorted(wanted, key=lambda event: event.happened_at, reverse=True)
 
@@ -202,6 +204,15 @@ def _papers(family: Family, sight: Sighted, reading: Reading) -> Iterator[Event]
         of_day = f"Of {line.paper_date.day} {line.paper_date:%B %Y}. " if line.paper_date else ""
         title, by = f"{line.called}: received", line.sender
         yield Event("paper", line.received_at, title, by, f"{of_day}{state}", "", paper_ref=line.ref)
+
+
+def _concerns(family: Family, sight: Sighted) -> Iterator[Event]:
+    """Those that were released: what may be said of each, never who reported it (Y55)."""
+    children = family.memberships.filter(role="child").values("person")
+    rows = concerns_released(sight.by).filter(Q(family=family) | Q(child__in=children))
+    for one in rows.select_related("decided_by"):
+        by = practitioner_name(one.decided_by) if one.decided_by else ""
+        yield Event("decision", one.sent_at, "A safeguarding concern", by, one.released_words, "")
 
 
 def _periods(family: Family, sight: Sighted) -> Iterator[Event]:

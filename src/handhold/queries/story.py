@@ -1,6 +1,6 @@
 """Everything that happened in a transfer: what, when, when and by whom it was written down, on whose behalf.
 
-A concern is not in it: it has its own page, for who sent it and who receives it (Y55).
+A concern is not in it before a social worker releases it: it has its own page, for who handles it (Y55).
 """
 
 from __future__ import annotations
@@ -8,6 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
+from handhold.access.concerns import concerns_released
 from handhold.access.papers import find_withheld
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
@@ -50,7 +53,7 @@ def find_story(opened: Opened) -> Story:
         if record.step not in case.pathway.concern_steps()
     ]
     events = sorted(
-        [_beginning(case, names[case.run.started_by_id]), *events, *_moves(case), *_ending(case)],
+        [_beginning(case, names[case.run.started_by_id]), *events, *_moves(case), *_concerns(opened), *_ending(case)],
         key=lambda one: (one.happened_at, one.recorded_at),
     )
     return Story(case.run.ref, f"{case.run.family.name} family", case.pathway.file.title, tuple(reversed(events)))
@@ -132,6 +135,19 @@ def _beginning(case: Case, by: str) -> Event:
     children = ", ".join(first_name(held.person) for held in case.children)
     at = case.run.started_at
     return Event(f"The transfer began, for {children}", at, at, by, "", (), False, False)
+
+
+def _concerns(opened: Opened) -> list[Event]:
+    """Those about the household that were reported while the transfer went on, and released since."""
+    case = opened.case
+    rows = concerns_released(opened.by).filter(
+        Q(family=case.run.family_id) | Q(child__in=[held.person for held in case.children]),
+        sent_at__range=(case.run.started_at, case.run.ended_at or case.now),
+    )
+    return [
+        Event("A safeguarding concern", one.sent_at, one.sent_at, "", "", (one.released_words,), False, False)
+        for one in rows
+    ]
 
 
 def _ending(case: Case) -> list[Event]:
