@@ -61,8 +61,9 @@ class Household:
 
     @property
     def carer(self) -> Member:
-        """The adult who cares for the children from day to day."""
-        return next(member for member in self.members if member.role == "adult" and member.in_household)
+        """The adult who cares for the children from day to day; who lives alone looks after themselves."""
+        adults = [member for member in self.members if member.role == "adult" and member.in_household]
+        return (adults or self.members)[0]
 
 
 class Households:
