@@ -37,6 +37,10 @@ class WatchedWalk(Walk):
         self.hold_against(foretold, step)
         return opened
 
+    def do_unwatched(self, step: str, outcome: str, **words: Any) -> Any:
+        """Records without looking, for what is refused."""
+        return super().do(step, outcome, **words)
+
     def hold_against(self, foretold: Facts, step: str) -> None:
         """Compares, leaving lateness aside: time passes by itself."""
         observed = self.observed()

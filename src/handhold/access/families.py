@@ -11,6 +11,7 @@ from handhold.casefiles.offices import load_offices
 from handhold.casefiles.protocols import current_protocol
 from handhold.protocol.pathways import Protocol
 from handhold.records.models import (
+    Agency,
     Allocation,
     Family,
     FamilyMember,
@@ -138,6 +139,8 @@ def has_a_part(sight: Sighted, *, at_meetings: bool) -> Q:
     on_agenda = MeetingItem.objects.filter(meeting__series__code__in=series).values("run")
     holders = {sight.by.pk, *sight.manages}
     sent = Q(sender__in=holders) | Q(started_by=sight.by)
+    if sight.by.agency.kind != Agency.Kind.COUNCIL:
+        sent &= Q(ended_at__isnull=True)  # what comes after a step up is not the partner's who asked for it (Y46)
     takes_on = Q(receiver=sight.by, receiver_state="accepted") | Q(receiver__in=sight.manages)
     handed_over = Exists(Involvement.objects.filter(opened_by_run=OuterRef("pk")))
     part = sent | Q(pk__in=queued) | (takes_on & (Q(ended_at__isnull=True) | Q(handed_over)))

@@ -64,8 +64,12 @@ class Reading:
 
 
 def is_council_side(opened: Opened) -> bool:
-    """Whether this person has it from the council's end: of its staff, and not the one who takes the family on."""
-    return _is_of_council(opened.by) and "receiver" not in opened.words
+    """Whether this person has it from the council's end: of its staff, and not the one who takes the family on.
+
+    Who takes a family on into social work has all of it.
+    """
+    goes_up = opened.case.pathway.file.direction == "up"
+    return _is_of_council(opened.by) and (goes_up or "receiver" not in opened.words)
 
 
 def audience_of(opened: Opened) -> Audience | None:
@@ -169,7 +173,9 @@ def _is_of_council(by: Practitioner) -> bool:
 
 
 def _taken_on(sight: Sighted) -> QuerySet[Run]:
-    return Run.objects.filter(receiver=sight.by)
+    """The transfers by which they took a family on, away from social work."""
+    up = [name for name, pathway in sight.protocol.pathways.items() if pathway.file.direction == "up"]
+    return Run.objects.filter(receiver=sight.by).exclude(pathway__in=up)
 
 
 def _own_runs(sight: Sighted) -> QuerySet[Run]:

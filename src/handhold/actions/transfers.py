@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
+from handhold.access.beginnings import is_in_the_way, may_begin
 from handhold.access.families import access_family_to_read, access_family_to_take_in
 from handhold.access.transfers import NotHere, access_transfer_to_change
 from handhold.access.words import roles_of
@@ -135,13 +136,8 @@ def _who_begins(rule: Pathway) -> frozenset[str]:
 def _check_nothing_moves(protocol: Protocol, rule: Pathway, children: list[Person]) -> None:
     """Raises CannotBegin where another run moves one of the children the same way; step up and step down may cross."""
     moving = RunChild.objects.filter(child__in=children, run__ended_at__isnull=True, ended_at__isnull=True)
-    for name in moving.values_list("run__pathway", flat=True):
-        other = protocol.pathways.get(name)
-        direction = other.file.direction if other else "down"
-        if name == rule.id or (direction == rule.file.direction != "beside"):
-            raise CannotBegin(
-                "A transfer of one of these children is already on its way. Open it from the family's page."
-            )
+    if is_in_the_way(protocol, rule, moving.values_list("run__pathway", flat=True)):
+        raise CannotBegin("A transfer of one of these children is already on its way. Open it from the family's page.")
     if rule.opens_its_origin and _involved(children, rule.origin).exists():
         raise CannotBegin("This is open already for one of these children. Open it from the family's page.")
 
@@ -166,9 +162,10 @@ def _find_holder(
         raise CannotBegin("These children have different responsible workers. Begin a transfer for each worker.")
     holder = held[0].practitioner
     offices = load_offices([holder], protocol.file.stand_ins.values(), now)
-    may_begin = by.pk in {holder.pk, offices.stand_in_of(holder, protocol.file.stand_ins).pk}
+    roles = roles_of(by, now)
+    answers = by.pk in {holder.pk, offices.stand_in_of(holder, protocol.file.stand_ins).pk}
     is_of_team = by.team_id is not None and by.team_id == holder.team_id
-    if not (may_begin or is_of_team or roles_of(by, now) & _who_begins(rule)):
+    if not may_begin(rule, roles) or not (answers or is_of_team or roles & _who_begins(rule)):
         raise NotHere
     return holder
 

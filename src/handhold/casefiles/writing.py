@@ -25,12 +25,16 @@ from handhold.records.models import (
     Meeting,
     MeetingItem,
     MeetingSeries,
+    Person,
     Practitioner,
     Queue,
     QueueItem,
     Run,
     RunChild,
 )
+
+DIED = "died"
+"""A child's outcome that every page, letter and reminder knows, whatever the procedure."""
 
 
 def carry_out(case: Case, effects: Iterable[e.Effect], *, by: Practitioner) -> None:
@@ -168,6 +172,8 @@ def _(effect: e.MatterOpened, case: Case, by: Practitioner) -> None:
 
 @write_effect.register
 def _(effect: e.ChildEnded, case: Case, by: Practitioner) -> None:
+    if effect.outcome == DIED:
+        _keep_death(case, case.children[effect.child].person)
     _end_child(case, case.children[effect.child].row, effect.outcome)
 
 
@@ -204,6 +210,13 @@ def find_next_meeting(case: Case, series: MeetingSeries, after: datetime) -> Mee
         meeting = Meeting.objects.select_for_update(of=("self",), no_key=True).get(series=series, planned_at=after)
         if meeting.held_at is None:
             return meeting
+
+
+def _keep_death(case: Case, child: Person) -> None:
+    """The day on which a child died, as the first record of it says: from now on no letter and no reminder goes out."""
+    told = (one.happened_at for one in case.records if one.child_id == child.pk and one.outcome == DIED)
+    child.died_date = case.calendar.local_date(next(told, case.now))
+    Person.objects.filter(pk=child.pk, died_date__isnull=True).update(died_date=child.died_date)
 
 
 def _end_child(case: Case, row: RunChild, outcome: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, QuerySet
 
+from handhold.access.beginnings import is_in_the_way, may_begin
 from handhold.access.families import Sighted, families_in_sight
 from handhold.casefiles.protocols import calendar_of, part_readable, protocol_of
 from handhold.protocol.pathways import Pathway
@@ -227,8 +228,13 @@ def _runs_of(family: Family) -> list[Run]:
     )
 
 
-def _moving(runs: Iterable[Run]) -> set[int]:
-    return {child for run in runs if run.ended_at is None for child in run.moving_ids}  # type: ignore[attr-defined]
+def _moving(runs: Iterable[Run]) -> dict[int, set[str]]:
+    """By child, the pathways by which they are on their way now."""
+    found: dict[int, set[str]] = {}
+    for run in runs:
+        for child in run.moving_ids if run.ended_at is None else ():  # type: ignore[attr-defined]
+            found.setdefault(child, set()).add(run.pathway)
+    return found
 
 
 def _transfer(run: Run, children: dict[int, Person]) -> TransferLine:
@@ -247,13 +253,14 @@ def _transfer(run: Run, children: dict[int, Person]) -> TransferLine:
 
 
 def find_beginnings(
-    sight: Sighted, children: dict[int, Person], held: Iterable[Accountable], moving: set[int]
+    sight: Sighted, children: dict[int, Person], held: Iterable[Accountable], moving: Mapping[int, set[str]]
 ) -> list[Beginning]:
     """The pathways that this person can begin now: from an involvement that they, or their team, answer for."""
     held = list(held)
     found = []
     for name, pathway in sight.protocol.pathways.items():
-        ready = [children[pk] for pk in _ready_to_begin(pathway, held, sight) if pk not in moving]
+        able = _ready_to_begin(pathway, held, sight)
+        ready = [children[pk] for pk in able if not is_in_the_way(sight.protocol, pathway, moving.get(pk, ()))]
         if ready:
             found.append(Beginning(name, pathway.file.title, listed(map(first_name, ready))))
     return found
@@ -261,7 +268,7 @@ def find_beginnings(
 
 def _ready_to_begin(pathway: Pathway, held: Iterable[Accountable], sight: Sighted) -> list[int]:
     begins = pathway.file.begins
-    if begins is None:
+    if begins is None or not may_begin(pathway, sight.roles):
         return []
     return [
         one.child_id

@@ -17,7 +17,7 @@ from handhold.queries.packs import find_relationships
 from handhold.queries.plans import find_plan
 from handhold.queries.transfers import standing_record
 from handhold.queries.whose_move import reachable
-from handhold.records.models import AssessmentSection, FormAnswer
+from handhold.records.models import AssessmentSection, FormAnswer, Need, PlanRevision
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,33 @@ def _from_plan(case: Case) -> Carried | None:
     return Carried("\n".join(lines), f"the early help plan, written by {plan.written_by}", plan.written_at)
 
 
+def _from_early_help_plan(case: Case) -> Carried | None:
+    """The last plan of the family's earlier transfers, of which early help came: it is not told a second time."""
+    latest = PlanRevision.objects.filter(plan__family=case.run.family_id).order_by("-written_at", "-pk").values("pk")
+    needs = Need.objects.filter(revision=latest[:1]).select_related("revision__written_by").order_by("position")
+    rows = list(needs.prefetch_related("actions"))
+    if not rows:
+        return None
+    lines = [line for need in rows for line in (need.text, *(f"- {action.what}" for action in need.actions.all()))]
+    revision = rows[0].revision
+    origin = f"the early help plan, written by {practitioner_name(revision.written_by)}"
+    return Carried("\n".join(lines), origin, revision.written_at)
+
+
+def _from_steps(*who: str) -> Callable[[Case], Carried | None]:
+    """What stands on record of the decisions that these may take: how each came out, and why."""
+
+    def find(case: Case) -> Carried | None:
+        own = (step for step, _ in case.pathway.own_steps(1) if step.kind == "decision" and {*who} & {*step.who})
+        records = [
+            (one, standing_record(case, one.id, None)) for one in own if (one.id, None) in case.observed.standing
+        ]
+        lines = [f"{one.title}: {one.outcomes[row.outcome].called}. {row.reason}" for one, row in records if row]
+        return Carried("\n".join(lines), "what is on record of this step up", case.now) if lines else None
+
+    return find
+
+
 def _from_receiver(case: Case) -> Carried | None:
     receiver = case.people.receiver
     if receiver is None:
@@ -159,6 +186,9 @@ SOURCES: dict[str, Callable[[Case], Carried | None]] = {
     "assessment-family-view": _section_of_assessment("family-view"),
     "first-decision": _from_first_decision,
     "plan": _from_plan,
+    "early-help-plan": _from_early_help_plan,
+    "discussions": _from_steps("responsible-worker"),
+    "decisions": _from_steps("duty-manager"),
     "receiver": _from_receiver,
     "professional-relationships": _from_relationships,
     REGISTERED: _from_registered_papers,

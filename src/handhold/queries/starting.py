@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 
+from handhold.access.beginnings import is_in_the_way, may_begin
 from handhold.access.families import Sighted
 from handhold.casefiles.protocols import calendar_of
 from handhold.casefiles.sittings import sitting_after
@@ -63,20 +66,36 @@ class StartPage:
     pathway_id: str
     summary: str
     comes_from: str
+    goes_down: bool
+    """Whether it leads away from social work, so that it can come from an assessment."""
     clauses: tuple[str, ...]
     children: tuple[CanBegin, ...]
     assessments: tuple[AssessmentLine, ...]
     rooms: tuple[Room, ...]
 
 
-def pathways_that_begin(protocol: Protocol) -> dict[str, Pathway]:
-    """The pathways by which a transfer of this council can begin, by id."""
-    return {name: pathway for name, pathway in protocol.pathways.items() if pathway.file.begins}
+def pathways_that_begin(sight: Sighted) -> dict[str, Pathway]:
+    """The pathways that this person can begin for children who are in something already, by id."""
+    return {
+        name: pathway
+        for name, pathway in sight.protocol.pathways.items()
+        if pathway.file.begins and not pathway.opens_its_origin and may_begin(pathway, sight.roles)
+    }
+
+
+def pathways_from_here(family: Family, sight: Sighted) -> dict[str, Pathway]:
+    """Those that come from something that is open for a child of this family. One statement."""
+    children = family.memberships.filter(role="child", during__contains=sight.now).values("person")
+    allocations = Allocation.objects.filter(involvement__child__in=children, during__contains=sight.now)
+    kinds = set(allocations.values_list("involvement__kind", flat=True))
+    return {name: one for name, one in pathways_that_begin(sight).items() if one.origin in kinds}
 
 
 def find_start_page(family: Family, sight: Sighted, pathway: Pathway) -> StartPage:
     """What the page shows to somebody who sees the family."""
-    assessments = list(Assessment.objects.filter(family=family).order_by("-started_date", "-pk"))
+    goes_down = pathway.file.direction == "down"
+    found = Assessment.objects.filter(family=family).order_by("-started_date", "-pk")
+    assessments = list(found if goes_down else found.none())
     done_at = next((one.authorised_at for one in assessments[:1]), None)
     begins = pathway.file.begins
     return StartPage(
@@ -86,6 +105,7 @@ def find_start_page(family: Family, sight: Sighted, pathway: Pathway) -> StartPa
         pathway_id=pathway.id,
         summary=pathway.file.summary,
         comes_from=_called(sight, pathway),
+        goes_down=goes_down,
         clauses=tuple(begins.clauses) if begins else (),
         children=tuple(_find_children(family, sight, pathway)),
         assessments=tuple(_assessment_line(one) for one in assessments),
@@ -140,24 +160,25 @@ def _find_children(family: Family, sight: Sighted, pathway: Pathway) -> Iterator
     members = family.memberships.filter(role="child", during__contains=sight.now).values("person")
     on_the_way = RunChild.objects.filter(
         child=OuterRef("involvement__child"), ended_at__isnull=True, run__ended_at__isnull=True
-    ).values("run__ref")[:1]
+    ).values(json=JSONObject(ref="run__ref", pathway="run__pathway"))
     rows = (
         Allocation.objects.filter(
             involvement__child__in=members, involvement__kind=pathway.origin, during__contains=sight.now
         )
         .select_related("involvement__child", "practitioner")
-        .annotate(on_the_way=Subquery(on_the_way))
+        .annotate(on_the_way=ArraySubquery(on_the_way))
         .order_by("involvement__child_id")
     )
     today = calendar_of(sight.protocol).local_date(sight.now)
     for row in rows:
         child = row.involvement.child
+        runs: list[dict[str, str]] = row.on_the_way
         yield CanBegin(
             child.ref,
             first_name(child),
             age_words(child, today),
             practitioner_name(row.practitioner),
-            row.on_the_way or "",
+            next((one["ref"] for one in runs if is_in_the_way(sight.protocol, pathway, [one["pathway"]])), ""),
         )
 
 

@@ -24,6 +24,7 @@ from handhold.documents import PackSection
 from handhold.protocol.definition import Step
 from handhold.protocol.facts import Child
 from handhold.protocol.standing import Standing, find_standings
+from handhold.queries.came_in import CameIn, find_came_in
 from handhold.queries.early_help_papers import REGISTERED, EarlyHelpPaper, find_early_help_papers
 from handhold.queries.gaps import title_of
 from handhold.queries.naming import first_name, practitioner_name
@@ -32,7 +33,8 @@ from handhold.queries.papers_to_share import SharedLine, find_shared_lines
 from handhold.queries.plans import PlanText, find_plan
 from handhold.queries.starting import Room, find_rooms
 from handhold.queries.transfers import done_words, exception_words, standing_record
-from handhold.records.models import Conversation, StepRecord
+from handhold.queries.who_stands_first import previous_words
+from handhold.records.models import Conversation, FormAnswer, StepRecord
 
 SHOWS_PLAN = frozenset({"conversation", "request", "notice", "decision", "acceptance", "meeting"})
 
@@ -77,6 +79,10 @@ class Material:
     wishes: tuple[str, ...] = ()
     agencies: tuple[str, ...] = ()
     sections: tuple[PackSection, ...] = ()
+    referral: tuple[PackSection, ...] = ()
+    """What the form of the run says, for who decides on it."""
+    returns_to: str = ""
+    """To whom a family returns that came back soon."""
     summary: tuple[SummaryLine, ...] = ()
     handovers: tuple[HandoverLine, ...] = ()
     unregistered: tuple[EarlyHelpPaper, ...] = ()
@@ -84,6 +90,8 @@ class Material:
     papers: tuple[SharedLine, ...] = ()
     """What was put into the pack, each to be opened."""
     rooms: tuple[Room, ...] = ()
+    came_in: tuple[CameIn, ...] = ()
+    """The referral from which the run began."""
     why_nothing: str = ""
     """Why the assessment is not shown to who may not read it."""
     concerns: tuple[ConcernLine, ...] = ()
@@ -100,6 +108,7 @@ def find_material(opened: Opened, step: Step, child: Child | None) -> Material:
     shows_assessment = step.kind in ("assessment", "document-shared") and not has_papers
     shows_plan = oversees or (after_plan and step.kind in SHOWS_PLAN)
     may_read = not shows_assessment or reads_assessment(opened)
+    answers = step.kind in ("decision", "allocation") and case.pathway.file.direction != "down"
     return Material(
         plan=find_plan(case) if shows_plan and reads_plan(opened) else None,
         plan_comes_first=step.kind == "conversation",
@@ -107,10 +116,13 @@ def find_material(opened: Opened, step: Step, child: Child | None) -> Material:
         agencies=_agencies(case) if asks else (),
         sections=_sections(opened) if shows_assessment and may_read else (),
         unregistered=_unregistered(opened, step),
+        came_in=find_came_in(opened, step),
         papers=find_shared_lines(case) if has_papers and reads_papers(opened) else (),
         why_nothing="" if may_read else NOT_AGREED,
-        summary=_summary(opened) if oversees or step.kind == "closure" else (),
-        handovers=_handovers(case, child) if oversees or step.kind == "closure" else (),
+        referral=_referral(case) if answers else (),
+        returns_to=previous_words(case) if answers else "",
+        summary=_summary(opened, step) if oversees or answers or step.kind == "closure" else (),
+        handovers=_handovers(case, child) if (oversees or step.kind == "closure") and not answers else (),
         concerns=_concerns(opened) if step.id == case.pathway.concern_steps()[1] else (),
         rooms=_rooms(case) if any(effect.put_on_meeting for effect in effects_of(step)) else (),
     )
@@ -138,10 +150,27 @@ def _chooses_a_person(step: Step) -> bool:
     return "practitioner-chosen" in words and step.kind in ("request", "decision")
 
 
-def _summary(opened: Opened) -> tuple[SummaryLine, ...]:
+def _referral(case: Case) -> tuple[PackSection, ...]:
+    """The form of the run as it was saved last. One statement."""
+    sections = (section for form in case.protocol.forms.values() for section in form.sections)
+    labels = {field.id: field.label for section in sections for field in section.fields}
+    rows = FormAnswer.objects.filter(form__run=case.run).select_related("written_by").order_by("field", "-version")
+    last = {row.field: row for row in rows.distinct("field") if row.text.strip()}
+    return tuple(_answer(case, labels[name], last[name]) for name in labels if name in last)
+
+
+def _answer(case: Case, label: str, row: FormAnswer) -> PackSection:
+    written_date = case.calendar.local_date(row.written_at)
+    return PackSection(
+        title=label, text=row.text, written_by=practitioner_name(row.written_by), written_date=written_date
+    )
+
+
+def _summary(opened: Opened, step: Step) -> tuple[SummaryLine, ...]:
     standings = find_standings(opened.case.pathway, opened.case.observed.facts)
-    withheld = find_withheld(opened)
-    found = (_summary_line(opened, one, withheld) for one in standings if not one.is_beside)
+    withheld, shown = find_withheld(opened), step.not_by_author_of
+    told = (one for one in standings if not one.is_beside or one.step.id in shown)
+    found = (_summary_line(opened, one, withheld) for one in told)
     return tuple(line for line in found if line is not None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -18,6 +18,7 @@ from handhold.protocol.definition import Step
 from handhold.queries.absences import Away, find_away_people
 from handhold.queries.naming import age_words, first_name, listed, person_name, practitioner_name
 from handhold.queries.packs import find_relationships
+from handhold.queries.who_stands_first import StandsFirst, find_first
 from handhold.queries.whose_move import reachable
 from handhold.records.models import Agency, FamilyMember, Person, Practitioner, Relationship, RoleHolding
 from handhold.working_days import council_date
@@ -33,6 +34,8 @@ class Choosable(Generic[Record]):
     words: str
     record: Record
     hint: str = ""
+    why_first: str = ""
+    """Why somebody stands before the others, where it is not that they work with the family."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,10 @@ def find_options(opened: Opened, step: Step) -> StepOptions:
     words = {*step.asks, *(word for outcome in step.outcomes.values() for word in outcome.asks)}
     chooses, consents = bool(words & {"practitioner-chosen", "conversation-partner"}), step.kind == "consent"
     near = _agencies_near(case) if consents else tuple(find_agencies_around(case)) if "agencies-told" in words else ()
-    known = [row.practitioner for row in find_relationships(case)] if chooses else []
+    first = find_first(case, step) if chooses else ()
+    known = [one.practitioner for one in first if one.can_be_chosen]
+    if chooses and not first:
+        known = [row.practitioner for row in find_relationships(case)]
     choosable = list(_choosable_practitioners(opened, step)) if chooses else []
     away = find_away_people((one.pk for one in (*known, *choosable)), case.protocol, case.now)
     return StepOptions(
@@ -77,7 +83,7 @@ def find_options(opened: Opened, step: Step) -> StepOptions:
         family=_family(case) if step.kind in ("consent", "conversation", "meeting") else (),
         ends=_ends(case),
         around=_practitioners(find_team_around(case)) if step.kind in ("notice", "meeting") else (),
-        known=_practitioners(known, away),
+        known=tuple(_with_reason(one, first) for one in _practitioners(known, away)),
         practitioners=_practitioners(choosable, away),
         agencies_near=tuple(_agency(one) for one in near),
         agencies_other=tuple(_agency(one) for one in _other_agencies(case, near)) if consents else (),
@@ -168,6 +174,11 @@ def _practitioners(
         for one in found
         for hint in [_at(one, times.get(one.pk))]
     )
+
+
+def _with_reason(one: Choosable[Practitioner], first: Iterable[StandsFirst]) -> Choosable[Practitioner]:
+    why = next((known.why for known in first if known.practitioner == one.record), "")
+    return replace(one, why_first=why)
 
 
 def _at(one: Practitioner, away: Away | None) -> str:

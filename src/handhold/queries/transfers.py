@@ -10,6 +10,7 @@ from typing import cast
 from handhold.access.papers import find_unsafe, is_council_side
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case, HeldChild
+from handhold.casefiles.steps_by_meaning import effects_of
 from handhold.protocol.definition import ExceptionKind, Step
 from handhold.protocol.facts import Child, is_over
 from handhold.protocol.standing import Standing, find_closure_gaps, find_standings
@@ -91,6 +92,9 @@ class TransferPage:
     due: DueWords | None
     ended_at: datetime | None
     ending: str
+    direction: str
+    asks_consent: bool
+    """Whether this pathway asks for consent to early help."""
     some_child_is_open: bool
     """Whether social work goes on for one of the children, so that something can stand before its end."""
     before_the_end: BeforeTheEnd
@@ -132,6 +136,8 @@ def find_transfer_page(opened: Opened) -> TransferPage:
         due=_due_of_run(opened),
         ended_at=run.ended_at,
         ending=ending_words(case),
+        direction=case.pathway.file.direction,
+        asks_consent=any(one.consent for step in case.pathway.steps.values() for one in effects_of(step)),
         some_child_is_open=not (run.ended_at or is_over(case.observed.facts)),
         before_the_end=find_rows(() if run.ended_at else _gaps_in_order(opened, whos)),
         stages=_stages(case, lines),
@@ -261,6 +267,8 @@ def _responsible_now(case: Case) -> tuple[Reachable, ...]:
 
 def _receiver_words(case: Case) -> str:
     match case.observed.facts.receiver:
+        case "accepted" if case.pathway.file.direction == "up":
+            return "is responsible as social worker"
         case "asked":
             return "asked, has not accepted yet"
         case "accepted" if case.run.ended_at or is_over(case.observed.facts):
@@ -307,7 +315,7 @@ def _stages(case: Case, lines: dict[tuple[str, Child | None], StepLine]) -> tupl
             line
             for step in stage.steps
             for (name, _), line in lines.items()
-            if name == step.id and not _is_beside(case, line)
+            if name == step.id and not _is_beside(case, line) and not _has_not_come_up(case, line)
         ]
         done = tuple(line for line in of_stage if line.state in ("done", "excepted"))
         to_do = tuple(line for line in of_stage if line.state not in ("done", "excepted", "does-not-apply"))
@@ -319,6 +327,11 @@ def _stages(case: Case, lines: dict[tuple[str, Child | None], StepLine]) -> tupl
 def _is_beside(case: Case, line: StepLine) -> bool:
     """What can be done at any moment and waits for nobody; one with a limit of its own is a task like any other."""
     return line.step in case.pathway.beside and case.pathway.steps[line.step].within is None
+
+
+def _has_not_come_up(case: Case, line: StepLine) -> bool:
+    """Whether a step of any moment answers something that has not come about."""
+    return line.step in case.pathway.beside and line.state == "held-back"
 
 
 def _other_end(opened: Opened) -> str:

@@ -7,12 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef
+
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
 from handhold.protocol.deciding import ANYBODY
 from handhold.protocol.vocabulary import RELATIONS
 from handhold.queries.naming import listed, practitioner_name
-from handhold.records.models import Practitioner, RoleHolding
+from handhold.records.models import Practitioner, RoleHolding, RotaSlot
 
 MOST_NAMES = 2
 """So many people behind one role are named; more are called by the role."""
@@ -51,19 +54,19 @@ class WhosWho:
     @cached_property
     def holders(self) -> dict[str, list[Practitioner]]:
         """Who holds each role that the pathway names, now."""
-        found: dict[str, list[Practitioner]] = defaultdict(list)
-        rows = (
-            RoleHolding.objects.filter(
-                role__in=sorted(roles_named(self.case)),
-                during__contains=self.case.now,
-                practitioner__agency__authority=self.case.run.authority_id,
-            )
-            .select_related("practitioner__agency", "practitioner__team")
-            .order_by("practitioner__family_name", "practitioner_id")
+        wanted, now = sorted(roles_named(self.case)), self.case.now
+        held = RoleHolding.objects.filter(practitioner=OuterRef("pk"), role__in=wanted, during__contains=now)
+        turns = RotaSlot.objects.filter(practitioner=OuterRef("pk"), rota__code__in=wanted, during__contains=now)
+        rows = list(
+            Practitioner.objects.filter(Exists(held) | Exists(turns), agency__authority=self.case.run.authority_id)
+            .select_related("agency", "team")
+            .annotate(roles=ArraySubquery(held.values("role")), turns=ArraySubquery(turns.values("rota__code")))
+            .order_by("family_name", "pk")
         )
-        for row in rows:
-            if row.practitioner not in found[row.role]:
-                found[row.role].append(row.practitioner)
+        found: dict[str, list[Practitioner]] = defaultdict(list)
+        for role in wanted:  # whose turn it is on the rota of that name is asked first (Y48)
+            on_duty: list[Practitioner] = [row for row in rows if role in row.turns]
+            found[role] = on_duty or [row for row in rows if role in row.roles]
         return found
 
     def is_mine(self, who: Iterable[str]) -> bool:

@@ -201,12 +201,15 @@ class StepForm(GovukForm):
         return timezone.make_aware(datetime.combine(day, at or MIDDAY))
 
 
+WORKS_HERE = "works with the family"
+
+
 def practitioner_choices(options: StepOptions) -> list[Choice]:
     """Those who work with the children first, then everybody else, each once, with where they work."""
     known = {one.ref for one in options.known}
     others = [one for one in options.practitioners if one.ref not in known]
     return [
-        *(Choice(one.ref, f"{one.words}, {one.hint} (works with the family)") for one in options.known),
+        *(Choice(one.ref, f"{one.words}, {one.hint} ({one.why_first or WORKS_HERE})") for one in options.known),
         *(Choice(one.ref, f"{one.words}, {one.hint}") for one in others),
     ]
 

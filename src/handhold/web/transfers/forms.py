@@ -15,6 +15,16 @@ class StartForm(GovukForm):
     assessment = RadiosField("Which assessment does it come from?", missing="Choose the assessment")
 
 
+class StartOtherwiseForm(StartForm):
+    """What leads to social work, or beside what is open, about to begin: it comes from no assessment."""
+
+    children = CheckboxesField(
+        "Which children is it for?",
+        missing="Choose at least one child",
+        hint="Each child ends with an outcome of their own. For a child who is left out nothing changes.",
+    )
+
+
 class MessageForm(GovukForm):
     """A message to the other end of a transfer."""
 

@@ -15,7 +15,7 @@ from handhold.access.transfers import NotHere, Opened, access_transfer_to_read
 from handhold.actions.papers import give_out_transfer_document
 from handhold.actions.transfers import CannotBegin, start_transfer, write_message
 from handhold.queries.picture import find_picture
-from handhold.queries.starting import StartPage, find_start_page, pathways_that_begin
+from handhold.queries.starting import StartPage, find_start_page, pathways_from_here, pathways_that_begin
 from handhold.queries.story import find_story
 from handhold.queries.transfers import find_transfer_page
 from handhold.web.clauses import words_of_clauses
@@ -23,9 +23,12 @@ from handhold.web.files import as_pdf
 from handhold.web.forms.fields import Choice
 from handhold.web.navigation import REPORT_A_CONCERN, find_address
 from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
-from handhold.web.transfers.forms import MessageForm, StartForm
+from handhold.web.transfers.forms import MessageForm, StartForm, StartOtherwiseForm
 from handhold.web.transfers.panel import panel_rows
 from handhold.web.transfers.shown import step_address, tasks_of
+
+BEGUN = "The transfer has begun. Nothing changes for the children until it is closed."
+BEGUN_OTHERWISE = "It has begun. Whoever is responsible for the children stays so until a step below says otherwise."
 
 
 @require_safe
@@ -75,10 +78,11 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
     """Choose the children and the assessment; then the transfer begins."""
     by, now = practitioner_of(request), timezone.now()
     family, sight = access_family_to_read(ref, by=by, now=now)
-    begin = pathways_that_begin(sight.protocol)
-    chosen = request.GET.get("pathway") or (next(iter(begin)) if len(begin) == 1 else "")
+    begin = pathways_that_begin(sight)
+    chosen = request.GET.get("pathway", "")
     if not chosen:
-        return render(request, "transfers/choose_pathway.html", {"family": family.name, "ref": ref, "pathways": begin})
+        choices = {"family": family.name, "ref": ref, "pathways": pathways_from_here(family, sight)}
+        return render(request, "transfers/choose_pathway.html", choices)
     if chosen not in begin:
         raise NotHere
     check_not_sent_before(request)
@@ -98,7 +102,7 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
         except CannotBegin as reason:
             form.add_error(None, str(reason))
         else:
-            messages.success(request, "The transfer has begun. Nothing changes for the children until it is closed.")
+            messages.success(request, BEGUN if page.goes_down else BEGUN_OTHERWISE)
             return redirect("transfer", run.ref)
     clauses = words_of_clauses(sight.protocol, [*page.clauses, *(one for room in page.rooms for one in room.clauses)])
     context = {"page": page, "form": form, "clauses": clauses}
@@ -109,7 +113,9 @@ def _start_form(request: HttpRequest, page: StartPage) -> StartForm:
     """The form with the children and assessments on record; all children who can begin are chosen."""
     able = [child for child in page.children if not child.on_the_way]
     initial = {"children": [child.ref for child in able], "assessment": next((a.ref for a in page.assessments), "")}
-    form = StartForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = (StartForm if page.goes_down else StartOtherwiseForm)(
+        request.POST if request.method == "POST" else None, initial=initial
+    )
     form.fields["children"].offer(  # type: ignore[attr-defined]
         Choice(child.ref, f"{child.name} ({child.age})", hint=f"Responsible now: {child.responsible}") for child in able
     )

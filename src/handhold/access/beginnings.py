@@ -1,0 +1,26 @@
+"""Who may begin which pathway, and beside which that are on their way already. Pure: pages and actions ask the same."""
+
+from collections.abc import Iterable
+
+from handhold.protocol.pathways import Pathway, Protocol
+from handhold.protocol.vocabulary import RELATIONS
+
+
+def may_begin(rule: Pathway, roles: frozenset[str]) -> bool:
+    """Whether somebody with these roles may begin it for children whom they answer for.
+
+    Where the pathway names roles only, one of them has to be theirs: a partner who leads steps up another way than a
+    worker of the council (Y46, Y48).
+    """
+    who = set(rule.file.begins.who if rule.file.begins else ())
+    return bool(who & (roles | {*RELATIONS}))
+
+
+def is_in_the_way(protocol: Protocol, rule: Pathway, on_the_way: Iterable[str]) -> bool:
+    """Whether one of these pathways moves a child the same way already; step up and step down may cross."""
+    for name in on_the_way:
+        other = protocol.pathways.get(name)
+        direction = other.file.direction if other else "down"
+        if name == rule.id or (direction == rule.file.direction != "beside"):
+            return True
+    return False
