@@ -1,6 +1,6 @@
 """The doors to a transfer: fetch, permission and lock in one call. Outside one's sight it is as if it did not exist."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handhold.access.policy import Sight, may_see
@@ -65,10 +65,13 @@ def access_transfer_to_change(ref: str, *, by: Practitioner, now: datetime) -> O
 def access_transfer_to_settle(ref: str, *, by: Practitioner, now: datetime) -> Opened:
     """As `access_transfer_to_change`, for a decision on a concern by who receives concerns, whatever else they may see.
 
-    The caller has checked that they do. Raises NotHere for another council's.
+    The caller has checked that they do; so they decide it for the transfer as well, also where the concern came to them
+    past those who decide it otherwise. Raises NotHere for another council's.
     """
     lock_children(ref)
-    return _open(ref, by, now)
+    opened = _open(ref, by, now)
+    pathway = opened.case.pathway
+    return replace(opened, words=opened.words.union(pathway.steps[pathway.concern_steps()[1]].who))
 
 
 def lock_children(ref: str) -> None:
