@@ -20,6 +20,7 @@ from handhold.jobs.database import bring_up_to_date, database_running
 from handhold.jobs.demo_accounts import DEMO_PASSWORD, demo_accounts, make_demo_accounts
 from handhold.jobs.demo_papers import send_papers_once
 from handhold.jobs.demo_referrals import receive_referrals_once
+from handhold.jobs.demo_step_ups import step_up_once
 from handhold.jobs.demo_transfers import walk_transfers_once
 from handhold.jobs.import_folder import load_folder
 from handhold.jobs.invent.command import USUAL_FAMILIES, USUAL_SEED, write_invented_folder
@@ -62,6 +63,7 @@ def loading_steps(families: int) -> tuple[LoadingStep, ...]:
         LoadingStep("Making accounts for its practitioners", make_demo_accounts),
         LoadingStep("Walking a few transfers on their way", walk_transfers_once),
         LoadingStep("Taking a few referrals in", receive_referrals_once),
+        LoadingStep("Stepping a family up", step_up_once),
         LoadingStep("Receiving a few papers of partners", send_papers_once),
         LoadingStep("Gathering the pages' files", collect_static_files),
     )
