@@ -156,8 +156,8 @@ def test_the_post_of_last_resort_and_a_role_that_nobody_else_has_are_refused_unt
     assert (refused.field, refused.clauses) == ("post-duty-manager", ("H1", "H8"))
     assert "Name who takes on" in refused.what
     deputy = walk.person("service-manager").ref
-    refused = refusal(walk, "front-door", by="service-manager")
-    assert refused.field == "role-front-door", "its post has neither a queue nor a meeting, but concerns go to the role"
+    refused = refusal(walk, "service-manager", by="duty-manager")
+    assert refused.field == "role-service-manager", "no queue or meeting hangs on the post, but the procedure names it"
     named = Successors(deputy, posts={"duty-manager": deputy}, rotas={"duty": deputy})
     leave(walk, "duty-manager", named, by="service-manager")
     assert PostHolding.objects.get(post__code="duty-manager", during__upper_inf=True).practitioner.ref == deputy

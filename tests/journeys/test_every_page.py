@@ -28,6 +28,8 @@ NOT_PAGES = {
     "concern-received": "a button, which leads back to the concern",
     "draft-read": "a button, which leads back to the papers",
     "numbers-live": "a button, which leads back to the numbers",
+    "absence-end": "a button, which leads back to the absences",
+    "closure-end": "a button, which leads back to the absences",
     "document": "a PDF",
     "transfer-document": "a PDF",
     "pack-pdf": "a PDF",
@@ -55,6 +57,7 @@ MOST_WORDS = 1500
 def visits_of(busy: BusyCouncil) -> Iterator[Visit]:
     """All of them, in the order in which a visitor would come to them."""
     yield from visits_of_lists(busy)
+    yield from visits_of_people(busy)
     yield from visits_of_families(busy)
     yield from visits_of_papers(busy)
     yield from visits_of_concerns(busy)
@@ -91,6 +94,25 @@ def visits_of_lists(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit("service-manager", "/protocol/numbers", "nobody approves their own work")
     yield Visit("service-manager", "/protocol/numbers/handover", "Why is it changed?")
     yield Visit("service-manager", "/protocol/numbers/handover", "Enter a number", press="Propose it")
+
+
+def visits_of_people(busy: BusyCouncil) -> Iterator[Visit]:
+    """What a manager does with the work of others: full, empty, refused, sent with something left out."""
+    who = {role: f"/practitioners/{one.ref}" for role, one in busy.council.practitioners.items()}
+    worker, chosen = who["social-worker"], f"?child={busy.ready.children[0].ref}"
+    yield Visit("team-manager", "/work/people", "Those for whom you stand in by office")
+    yield Visit(STRANGER, "/work/people", "You do not stand in for anybody")
+    yield Visit("team-manager", f"{worker}/caseload{chosen}", "Who is responsible from now on?")
+    yield Visit("team-manager", f"{worker}/caseload", "Choose at least one child", press="Reallocate")
+    yield Visit("practice-manager", f"{worker}/caseload", "This is not yours to do")
+    yield Visit("team-manager", f"{worker}/leaving", "What follows by itself")
+    yield Visit("team-manager", f"{worker}/leaving", "Write the reason", press="Record that they leave")
+    yield Visit("service-manager", f"{who['duty-manager']}/leaving", "This is the post of last resort")
+    yield Visit("social-worker", f"{worker}/leaving", "This is not yours to do")
+    yield Visit("social-worker", f"{worker}/absences", "When you are away")
+    yield Visit("social-worker", f"{worker}/absences", "Enter the first day", press="Write it down")
+    yield Visit("lead-practitioner", f"{who['lead-practitioner']}/absences", "is closed, for everybody there")
+    yield Visit("practice-manager", f"{worker}/absences", "is for them or their manager to say")
 
 
 def visits_of_families(busy: BusyCouncil) -> Iterator[Visit]:
@@ -213,6 +235,11 @@ def visits_of_steps(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit("social-worker", f"{handed_over}/case-closed?child={child}", "Before this can be done")
     yield Visit("social-worker", f"{handed_over}/handover-meeting", "This stands:")
     yield Visit("social-worker", f"{handed_over}/closure-overseen", "Whose move it is")
+    yield Visit("social-worker", f"{handed_over}/ending-visit/correction", "Write it as it should read")
+    yield Visit(
+        "social-worker", f"{handed_over}/ending-visit/correction", "Say what was wrong", press="Correct the record"
+    )
+    yield Visit("practice-manager", f"{handed_over}/ending-visit/correction", "This was not corrected")
     yield Visit("social-worker", f"{handed_over}/early-help-considered", "Choose one of", press="Record it")
     yield Visit("social-worker", f"{handed_over}/lead-on-record?child={child}", "Record the same for")
     yield Visit("social-worker", f"{handed_over}/closure-begun/exception", "This is not possible")

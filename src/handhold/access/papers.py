@@ -199,7 +199,9 @@ def _agreed_for(case: Case, by: Practitioner) -> bool:
 
 def _said_no_elsewhere(case: Case) -> bool:
     """Whether the family's last answer was given beside this transfer, and was not a yes."""
-    answers = Consent.objects.filter(family=case.run.family_id).order_by("-happened_at", "-id")
+    answers = Consent.objects.filter(family=case.run.family_id, step_record__corrected_by__isnull=True).order_by(
+        "-happened_at", "-id"
+    )
     last = answers.values_list("outcome", "step_record__run").first()
     return last is not None and last[0] != Consent.Outcome.GIVEN and last[1] != case.run.pk
 

@@ -1,5 +1,7 @@
 """Why an action was refused: the engine's answer, with what is needed to say it in words."""
 
+from datetime import date
+
 from handhold.access.transfers import Opened
 from handhold.protocol.deciding import NeedsReason, Reason, Refused
 from handhold.records.models import Practitioner
@@ -33,6 +35,14 @@ class ReasonNeeded(Exception):
 
 class HappenedLater(Exception):
     """A record says that something happened after it was written (H12)."""
+
+
+class HappenedTooEarly(Exception):
+    """A record says that something happened before anything of this transfer could: `earliest` is the first day."""
+
+    def __init__(self, earliest: date) -> None:
+        super().__init__(f"{earliest:%d.%m.%Y}")
+        self.earliest = earliest
 
 
 class NoSuchChoice(Exception):

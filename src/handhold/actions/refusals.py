@@ -3,10 +3,19 @@
 from handhold.access.refusals import (
     HandsOnToNobodyElse,
     HappenedLater,
+    HappenedTooEarly,
     NoSuchChoice,
     NotAllowed,
     ReasonNeeded,
     StepRefused,
 )
 
-__all__ = ["HandsOnToNobodyElse", "HappenedLater", "NoSuchChoice", "NotAllowed", "ReasonNeeded", "StepRefused"]
+__all__ = [
+    "HandsOnToNobodyElse",
+    "HappenedLater",
+    "HappenedTooEarly",
+    "NoSuchChoice",
+    "NotAllowed",
+    "ReasonNeeded",
+    "StepRefused",
+]

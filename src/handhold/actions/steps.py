@@ -15,7 +15,14 @@ from handhold.access.transfers import Opened, access_transfer_to_change, is_ther
 from handhold.access.words import roles_of
 from handhold.actions.announcing import announce, tell_receivers
 from handhold.actions.once import Submission, carry_out_once
-from handhold.actions.refusals import HandsOnToNobodyElse, HappenedLater, NoSuchChoice, ReasonNeeded, StepRefused
+from handhold.actions.refusals import (
+    HandsOnToNobodyElse,
+    HappenedLater,
+    HappenedTooEarly,
+    NoSuchChoice,
+    ReasonNeeded,
+    StepRefused,
+)
 from handhold.audit.recording import record_event
 from handhold.casefiles.case import Case, find_matters
 from handhold.casefiles.contents import Content
@@ -53,13 +60,13 @@ def record_step(
 ) -> Opened:
     """Records that a step of a run came out so, with what was written down, and does what the protocol says follows.
 
-    Raises NotHere, NoSuchChoice, HappenedLater, StepRefused (all reasons), ReasonNeeded, EditedMeanwhile,
-    AlreadySubmitted.
+    Raises NotHere, NoSuchChoice, HappenedLater, HappenedTooEarly, StepRefused (all reasons), ReasonNeeded,
+    EditedMeanwhile, AlreadySubmitted.
     Returns the transfer as it was opened, before the act.
     """
     carry_out_once(submission, now)
     opened = access_transfer_to_change(ref, by=by, now=now)
-    _check_recordable(opened, step, content)
+    _check_recordable(opened, step, content, child_ref)
     record_opened(opened, "record", step, outcome, content, child_ref=child_ref, reason=reason)
     return opened
 
@@ -84,7 +91,7 @@ def record_step_for_children(
     """
     carry_out_once(submission, now)
     first = opened = access_transfer_to_change(ref, by=by, now=now)
-    _check_recordable(first, step, content)
+    _check_recordable(first, step, content, None)
     if not child_refs:
         raise NoSuchChoice
     for place, child_ref in enumerate(dict.fromkeys(child_refs)):
@@ -94,12 +101,27 @@ def record_step_for_children(
     return first
 
 
-def _check_recordable(opened: Opened, step: str, content: Content) -> None:
-    """Raises HappenedLater for what has yet to happen, NoSuchChoice for a step that has verbs of its own."""
-    if content.happened_at > opened.case.now:
-        raise HappenedLater
+def _check_recordable(opened: Opened, step: str, content: Content, child_ref: str | None) -> None:
+    """Raises as `check_when_it_happened`, and NoSuchChoice for a step that has verbs of its own."""
+    check_when_it_happened(opened, content.happened_at, child_ref)
     if step in opened.case.pathway.concern_steps():
         raise NoSuchChoice  # a concern is reported and decided by verbs of its own, which keep what was said
+
+
+def check_when_it_happened(opened: Opened, happened_at: datetime, child_ref: str | None) -> None:
+    """Raises HappenedLater for what has yet to happen, HappenedTooEarly for a day before anything of it could (H12).
+
+    Nothing of a transfer happens before its first event and before the child's involvement began, whichever is earlier.
+    """
+    case = opened.case
+    if happened_at > case.now:
+        raise HappenedLater
+    children = [child for child in case.children if child_ref in (None, child.person.ref)]
+    began = [one.open_during.lower for child in children for one in child.involvements.values()]
+    first = min((case.run.started_at, *began, *(record.happened_at for record in case.records)))
+    earliest = case.calendar.local_date(first)
+    if case.calendar.local_date(happened_at) < earliest:
+        raise HappenedTooEarly(earliest)
 
 
 @transaction.atomic

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from handhold.casefiles.correcting import as_they_stand
 from handhold.casefiles.offices import Offices, load_offices
 from handhold.casefiles.people import RunPeople, offices_near, people_of_run
 from handhold.casefiles.protocols import calendar_of, protocol_of
@@ -65,7 +66,10 @@ class Case:
     children: list[HeldChild]
     observed: Observed
     records: list[StepRecord]
+    """In the order in which they were first written, each as its last correction has it."""
     now: datetime
+    corrections: Mapping[int, tuple[StepRecord, ...]] = field(default_factory=dict)
+    """By the id of a record that was corrected: what was written before, the oldest first."""
 
     @property
     def worker_now(self) -> Practitioner:
@@ -137,10 +141,11 @@ def _build(
 ) -> Case:
     """One case from what was read: the casefile, then what follows from it."""
     pathway = protocol.pathways[run.pathway]
+    standing, earlier = as_they_stand(records)
     places = {one.person.pk: place for place, one in enumerate(children)}
     casefile = Casefile(
         started_at=run.started_at,
-        records=_in_order([_on_record(record, places) for record in records], _reported(run, pathway, around)),
+        records=_in_order([_on_record(record, places) for record in standing], _reported(run, pathway, around)),
         children=tuple(_facts_of(one, people, run, pathway) for one in children),
         matters=_matters_of(run, children, around),
         ended=run.ending or None,
@@ -148,7 +153,7 @@ def _build(
     )
     calendar = calendar_of(protocol)
     observed = observe(protocol, pathway, casefile, calendar, now)
-    return Case(run, protocol, pathway, calendar, people, children, observed, records, now)
+    return Case(run, protocol, pathway, calendar, people, children, observed, standing, now, earlier)
 
 
 def load_children(runs: Sequence[Run]) -> dict[int, list[HeldChild]]:

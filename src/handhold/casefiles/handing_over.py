@@ -32,7 +32,13 @@ def hand_over(allocations: Iterable[Allocation], to: Practitioner, now: datetime
 def _hand_over_one(old: Allocation, to: Practitioner, now: datetime) -> None:
     involvement, leaving = old.involvement, old.practitioner_id
     Allocation.objects.filter(pk=old.pk).update(during=DateTimeTZRange(old.during.lower, now))
-    Allocation.objects.create(involvement=involvement, practitioner=to, during=DateTimeTZRange(now, None))
+    Allocation.objects.create(
+        involvement=involvement,
+        practitioner=to,
+        during=DateTimeTZRange(now, None),
+        held_as=old.held_as,  # what a run has passed to an office stays with it, whoever answers
+        run=old.run if old.held_as else None,
+    )
     contacts = MainContact.objects.filter(involvement=involvement, practitioner=leaving, during__upper_inf=True)
     for contact in contacts:
         MainContact.objects.filter(pk=contact.pk).update(during=DateTimeTZRange(contact.during.lower, now))

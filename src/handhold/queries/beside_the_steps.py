@@ -85,7 +85,11 @@ def _consents() -> Any:
         outcome="outcome",
         at="happened_at",
     )
-    return Consent.objects.filter(of_run).order_by("happened_at", "id").values(json=shown)
+    return (
+        Consent.objects.filter(of_run, step_record__corrected_by__isnull=True)
+        .order_by("happened_at", "id")
+        .values(json=shown)
+    )
 
 
 def _messages() -> Any:

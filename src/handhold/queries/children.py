@@ -191,7 +191,9 @@ def _birth(child: Person) -> str:
 
 def _last_seen(child: Person) -> tuple[Seen | None, Seen | None]:
     """When the child was last seen, and last seen alone. One statement."""
-    rows = VisitChild.objects.filter(child=child, seen=True).select_related("visit__by")
+    rows = VisitChild.objects.filter(
+        child=child, seen=True, visit__step_record__corrected_by__isnull=True
+    ).select_related("visit__by")
     newest = rows.order_by("seen_alone", "-visit__visited_at").distinct("seen_alone")
     found = {row.seen_alone: Seen(row.visit.visited_at, practitioner_name(row.visit.by)) for row in newest}
     alone = found.get(True)

@@ -88,7 +88,11 @@ def _with_step(event: Event, step: Event | None) -> Event:
 
 
 def _visits(family: Family) -> Iterator[Event]:
-    for visit in Visit.objects.filter(family=family).select_related("by", "run").prefetch_related(SEEN):
+    for visit in (
+        Visit.objects.filter(family=family, step_record__corrected_by__isnull=True)
+        .select_related("by", "run")
+        .prefetch_related(SEEN)
+    ):
         rows = list(visit.visit_children.all())
         alone = [first_name(row.child) for row in rows if row.seen_alone]
         seen = [first_name(row.child) for row in rows if row.seen]
@@ -105,7 +109,9 @@ def _visits(family: Family) -> Iterator[Event]:
 
 
 def _meetings(family: Family) -> Iterator[Event]:
-    rows = Meeting.objects.filter(run__family=family, held_at__isnull=False).select_related("chair", "run")
+    rows = Meeting.objects.filter(
+        run__family=family, held_at__isnull=False, step_record__corrected_by__isnull=True
+    ).select_related("chair", "run")
     for meeting in rows.prefetch_related(ATTENDED):
         there = [_attendee(one) for one in meeting.attendances.all() if one.attendance == "present"]
         yield Event(
@@ -127,7 +133,9 @@ def _attendee(one: MeetingAttendance) -> str:
 
 def _conversations(family: Family) -> Iterator[Event]:
     members = family.memberships.values("person")
-    rows = Conversation.objects.filter(Q(run__family=family) | Q(with_person__in=members, run__isnull=True))
+    rows = Conversation.objects.filter(Q(run__family=family) | Q(with_person__in=members, run__isnull=True)).filter(
+        step_record__corrected_by__isnull=True
+    )
     for one in rows.select_related("with_practitioner", "with_person", "by", "run"):
         other = (one.with_person and person_name(one.with_person)) or (
             one.with_practitioner and practitioner_name(one.with_practitioner)
@@ -145,7 +153,9 @@ def _conversations(family: Family) -> Iterator[Event]:
 
 
 def _consents(family: Family, reading: Reading) -> Iterator[Event]:
-    rows = Consent.objects.filter(family=family).select_related("given_by", "recorded_by", "step_record__run")
+    rows = Consent.objects.filter(family=family, step_record__corrected_by__isnull=True).select_related(
+        "given_by", "recorded_by", "step_record__run"
+    )
     for one in rows:
         who = f" by {person_name(one.given_by)}" if one.given_by else ""
         yield Event(
@@ -161,7 +171,11 @@ def _consents(family: Family, reading: Reading) -> Iterator[Event]:
 
 def _steps(family: Family, reading: Reading) -> Iterator[Event]:
     """A concern has its own page; why it would not be safe to do a step is for the council's side."""
-    rows = list(StepRecord.objects.filter(run__family=family).select_related("run__authority", "recorded_by", "child"))
+    rows = list(
+        StepRecord.objects.filter(run__family=family, corrected_by__isnull=True).select_related(
+            "run__authority", "recorded_by", "child"
+        )
+    )
     unsafe = frozenset() if reading.whole else find_unsafe(rows)
     runs = {record.run for record in rows}
     readable, pathways = part_readable(runs)[0], {run: pathway_for_concerns(run) for run in runs}

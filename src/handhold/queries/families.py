@@ -204,7 +204,12 @@ def _adult(member: FamilyMember, own: list[Relationship], children: dict[int, Pe
 
 def last_consent(family: Family) -> ConsentLine | None:
     """What the family answered last; None where nobody has asked them."""
-    last = family.consents.select_related("given_by").order_by("-happened_at", "-id").first()
+    last = (
+        family.consents.filter(step_record__corrected_by__isnull=True)
+        .select_related("given_by")
+        .order_by("-happened_at", "-id")
+        .first()
+    )
     if last is None:
         return None
     return ConsentLine(

@@ -176,7 +176,8 @@ def _signed(by: Practitioner | None, at: datetime | None) -> Signed | None:
 
 def _consents(family: Family, reading: Reading) -> list[ConsentAnswer]:
     rows = (
-        family.consents.select_related("given_by", "recorded_by", "step_record")
+        family.consents.filter(step_record__corrected_by__isnull=True)
+        .select_related("given_by", "recorded_by", "step_record")
         .annotate(shared=ArrayAgg("agencies__name", filter=Q(agencies__isnull=False), distinct=True, default=[]))
         .order_by("-happened_at", "-id")
     )

@@ -81,7 +81,9 @@ def find_held(sight: Sighted) -> list[Held]:
     membership = FamilyMember.objects.filter(
         person=OuterRef("involvement__child"), role=FamilyMember.Role.CHILD, during__contains=sight.now
     ).order_by("id")
-    visits = VisitChild.objects.filter(child=OuterRef("involvement__child"), seen=True).order_by("-visit__visited_at")
+    visits = VisitChild.objects.filter(
+        child=OuterRef("involvement__child"), seen=True, visit__step_record__corrected_by__isnull=True
+    ).order_by("-visit__visited_at")
     assessments = Assessment.objects.filter(assessment_children__child=OuterRef("involvement__child")).order_by(
         "-started_date", "-id"
     )

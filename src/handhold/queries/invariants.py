@@ -155,7 +155,9 @@ def _consents(_: datetime) -> Iterator[Breach]:
 def _consents_of(protocols: dict[int, Protocol]) -> dict[int, list[tuple[datetime, str]]]:
     """By run: when consent changed and to what, by what the procedure says of the outcomes recorded, in their order."""
     found: dict[int, list[tuple[datetime, str]]] = {}
-    records = StepRecord.objects.filter(run__in=protocols, act=StepRecord.Act.RECORDED).order_by("id")
+    records = StepRecord.objects.filter(run__in=protocols, act=StepRecord.Act.RECORDED, corrects__isnull=True).order_by(
+        "id"
+    )
     rows = records.values_list("run_id", "run__pathway", "step", "outcome", "recorded_at")
     for run, pathway, step, outcome, recorded_at in rows:
         effects = protocols[run].pathways[pathway].steps[step].outcomes[outcome].effects

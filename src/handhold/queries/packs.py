@@ -178,7 +178,7 @@ def find_adults(case: Case) -> tuple[PackPerson, ...]:
 def find_consents(case: Case) -> tuple[PackConsent, ...]:
     """What the family answered when they were asked, in the order in which they did."""
     rows = (
-        Consent.objects.filter(family=case.run.family_id)
+        Consent.objects.filter(family=case.run.family_id, step_record__corrected_by__isnull=True)
         .filter(Q(step_record__run=case.run) | Q(step_record__isnull=True))
         .select_related("given_by")
         .annotate(shared=ArrayAgg("agencies__name", filter=Q(agencies__isnull=False), distinct=True, default=[]))

@@ -224,7 +224,9 @@ def _handovers(case: Case, child: Child | None) -> tuple[HandoverLine, ...]:
 def _wishes(case: Case) -> tuple[str, ...]:
     """What the family said in the conversations of this transfer that ask for their wish."""
     asking = [step.id for step in case.pathway.steps.values() if "wish-recorded" in step.asks]
-    rows = Conversation.objects.filter(step_record__run=case.run, step_record__step__in=asking).order_by("-pk")
+    rows = Conversation.objects.filter(
+        step_record__run=case.run, step_record__step__in=asking, step_record__corrected_by__isnull=True
+    ).order_by("-pk")
     return tuple(row.about for row in rows[:1] if row.about)
 
 

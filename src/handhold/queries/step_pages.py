@@ -44,6 +44,8 @@ class StandsLine:
     happened_at: datetime
     recorded_at: datetime
     reason: str
+    is_record: bool
+    """Whether the step was recorded, and not excepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,8 @@ def _stands(opened: Opened, step: Step, child: Child | None) -> StandsLine | Non
     if record is None or record.act == StepRecord.Act.EXCEPTION_ASKED:
         return None
     reason = "" if record.pk in find_withheld(opened) else record.reason
-    return StandsLine(done_words_for(opened, step, record), record.happened_at, record.recorded_at, reason)
+    words, is_record = done_words_for(opened, step, record), record.act == StepRecord.Act.RECORDED
+    return StandsLine(words, record.happened_at, record.recorded_at, reason, is_record)
 
 
 def _asked(opened: Opened, step: Step, child: Child | None) -> AskedLine | None:

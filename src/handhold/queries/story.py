@@ -5,7 +5,8 @@ A concern is not in it before a social worker releases it: it has its own page, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -14,9 +15,21 @@ from handhold.access.concerns import concerns_released
 from handhold.access.papers import find_withheld
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
+from handhold.casefiles.correcting import CORRECTED
 from handhold.queries.naming import first_name, practitioner_name
 from handhold.queries.transfers import ending_words, exception_words
-from handhold.records.models import Consent, Conversation, Meeting, Practitioner, StepRecord, Visit
+from handhold.records.models import Consent, Conversation, Decision, Meeting, Practitioner, StepRecord, Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was written before a correction, and who corrected it, when, why."""
+
+    happened_at: datetime
+    words: tuple[str, ...]
+    corrected_by: str
+    corrected_at: datetime
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +44,8 @@ class Event:
     words: tuple[str, ...]
     is_exception: bool
     was_done_again: bool
+    corrections: tuple[Correction, ...] = ()
+    """Each correction of it, the last one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +62,12 @@ def find_story(opened: Opened) -> Story:
     """The story of an opened transfer."""
     case = opened.case
     notes, names, withheld = _notes(case), _names(case), find_withheld(opened)
+    whys = _whys(case)
     events = [
-        _event(case, record, _words(case, record, notes, withheld), names.get(record.on_behalf_of_id, ""))
+        replace(
+            _event(case, record, _words(case, record, notes, withheld), names.get(record.on_behalf_of_id, "")),
+            corrections=() if record.pk in withheld else tuple(_corrections(case, record, notes, whys)),
+        )
         for record in case.records
         if record.step not in case.pathway.concern_steps()
     ]
@@ -57,6 +76,25 @@ def find_story(opened: Opened) -> Story:
         key=lambda one: (one.happened_at, one.recorded_at),
     )
     return Story(case.run.ref, f"{case.run.family.name} family", case.pathway.file.title, tuple(reversed(events)))
+
+
+def _corrections(
+    case: Case, record: StepRecord, notes: dict[int, str], whys: dict[int, tuple[str, str, datetime]]
+) -> Iterable[Correction]:
+    """From the last to the first: what stood before it, with the decision that corrected it."""
+    versions = [*case.corrections.get(record.pk, ()), record]
+    for before, after in zip(reversed(versions[:-1]), reversed(versions[1:]), strict=True):
+        by, why, at = whys[after.pk]
+        words = tuple(word for word in (before.reason, notes.get(before.pk, "")) if word.strip())
+        yield Correction(before.happened_at, words, by, at, why)
+
+
+def _whys(case: Case) -> dict[int, tuple[str, str, datetime]]:
+    """By the id of a correction: who decided on it, why, when. No statement where nothing was corrected."""
+    if not case.corrections:
+        return {}
+    rows = Decision.objects.filter(step_record__run=case.run, outcome=CORRECTED).select_related("decided_by")
+    return {one.step_record_id or 0: (practitioner_name(one.decided_by), one.reason, one.decided_at) for one in rows}
 
 
 def _moves(case: Case) -> list[Event]:

@@ -62,7 +62,7 @@ class LeaverForm(GovukForm):
 
     def _of_children(self) -> dict[str, forms.Field]:
         page = self.page
-        stand_in = Choice(page.stand_in.ref, f"{page.stand_in.introduced} (stands in by office)")
+        stand_in = Choice(page.stand_in.ref, f"{page.stand_in.name} (stands in by office)")
         others = [Choice(one.ref, one.words) for one in page.candidates if one.ref != page.stand_in.ref]
         offered = others if page.stand_in.ref == page.ref else [stand_in, *others]
         whose = {f"child-{one.ref}": f"{one.words}: {one.involvement}" for one in page.lines}

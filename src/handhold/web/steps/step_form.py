@@ -13,16 +13,23 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
+from handhold.access.refusals import HappenedTooEarly
 from handhold.access.transfers import Opened
 from handhold.casefiles import contents
 from handhold.queries.step_options import StepOptions, pick
 from handhold.queries.step_pages import OutcomeLine, StepPage
+from handhold.web.british_dates import long_date
 from handhold.web.forms.date_field import DateField, TimeField
 from handhold.web.forms.fields import CheckboxesField, Choice, LongTextField, RadiosField, SelectField
 from handhold.web.forms.govuk_form import GovukForm
 
 MIDDAY = time(12)
 LATER = "The time must be now or earlier: nothing is written down before it has happened"
+
+
+def too_early(early: HappenedTooEarly) -> str:
+    """What a date before everything else of the transfer is answered with, at its field."""
+    return f"The date must be {long_date(early.earliest)} or later: nothing of this transfer happened before"
 
 
 class StepForm(GovukForm):

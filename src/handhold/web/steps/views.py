@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from handhold.access.transfers import Opened, access_transfer_to_read
 from handhold.actions.once import Submission
-from handhold.actions.refusals import HappenedLater, ReasonNeeded, StepRefused
+from handhold.actions.refusals import HappenedLater, HappenedTooEarly, ReasonNeeded, StepRefused
 from handhold.actions.steps import record_step, record_step_for_children
 from handhold.casefiles.contents import Content, LetterContent
 from handhold.casefiles.contents_of_papers import LettersContent
@@ -24,6 +24,7 @@ from handhold.queries.endings_letters import print_endings_letter
 from handhold.queries.form_sections import find_section
 from handhold.queries.gaps import Gap, find_gaps_of
 from handhold.queries.naming import listed
+from handhold.queries.order_of_records import find_notes_on_time
 from handhold.queries.plans import find_plan
 from handhold.queries.step_material import find_material
 from handhold.queries.step_pages import StepPage, find_step_page
@@ -35,7 +36,7 @@ from handhold.web.steps.forms_by_kind import build_form
 from handhold.web.steps.forms_of_handing_over import LetterForm
 from handhold.web.steps.forms_of_papers import CorrespondenceForm
 from handhold.web.steps.plan_form import PlanForm
-from handhold.web.steps.step_form import LATER, StepForm
+from handhold.web.steps.step_form import LATER, StepForm, too_early
 from handhold.web.transfers.shown import missing_of
 
 
@@ -90,14 +91,8 @@ def _record(request: HttpRequest, opened: Opened, page: StepPage, form: StepForm
     address = reverse("transfer", args=[page.ref])
     try:
         _act(opened, page, form, submission_of(request, form, address))
-    except HappenedLater:
-        form.add_error("happened_time", LATER)
-        return _show(request, opened, page, Answer(form, status=422))
-    except CharactersNotInFont as fault:
-        form.add_error(None, str(fault))
-        return _show(request, opened, page, Answer(form, status=422))
-    except ReasonNeeded:
-        form.add_error(None, "Write the reason")
+    except (HappenedLater, HappenedTooEarly, CharactersNotInFont, ReasonNeeded) as fault:
+        form.add_error(*_at_its_field(fault))
         return _show(request, opened, page, Answer(form, status=422))
     except StepRefused as refused:
         gaps = find_gaps_of(refused)
@@ -106,8 +101,22 @@ def _record(request: HttpRequest, opened: Opened, page: StepPage, form: StepForm
         return _show(request, opened, page, Answer(form, gaps, status=409))
     except EditedMeanwhile:
         return _show(request, opened, page, _edited_meanwhile(opened, page, form))
-    messages.success(request, _done(page, form))
+    notes = find_notes_on_time(opened, page.step, page.child, form.content(opened.case.now).happened_at)
+    messages.success(request, " ".join((_done(page, form), *notes)))
     return redirect(address)
+
+
+def _at_its_field(fault: Exception) -> tuple[str | None, str]:
+    """What was wrong with what was written, and at which field it is said."""
+    match fault:
+        case HappenedLater():
+            return "happened_time", LATER
+        case HappenedTooEarly():
+            return "happened", too_early(fault)
+        case ReasonNeeded():
+            return None, "Write the reason"
+        case _:
+            return None, str(fault)
 
 
 def _act(opened: Opened, page: StepPage, form: StepForm, submission: Submission) -> None:
