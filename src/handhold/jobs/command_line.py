@@ -12,6 +12,7 @@ from handhold.jobs import (
     keep_time,
     mail,
     papers,
+    protocol_authoring,
     protocol_commands,
     protocol_versions,
     serving,
@@ -39,6 +40,8 @@ app.command("send-mail")(mail.send_mail)
 app.command("fetch-papers")(papers.fetch_papers)
 app.add_typer(audit_commands.audit)
 app.add_typer(examples_commands.examples)
+protocol_commands.protocol.command("new")(protocol_authoring.new)
+protocol_commands.protocol.command("words")(protocol_authoring.words)
 protocol_commands.protocol.command("doubts")(protocol_versions.doubts)
 protocol_commands.protocol.command("diff")(protocol_versions.diff)
 protocol_commands.protocol.command("freeze")(protocol_versions.freeze_version)

@@ -145,7 +145,7 @@ class _Reader:
         try:
             tree = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            self.faults.append(Fault(name, 1, "The file is missing.", "Write it; the guide says what stands in it."))
+            self.faults.append(Fault(name, 1, "The file is missing.", _MEND_MISSING))
             return None
         except DuplicateKeyError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -154,7 +154,7 @@ class _Reader:
             return None
         except MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
-            self.faults.append(Fault(name, line, f"This is not YAML: {error.problem}.", "Look at indent and quotes."))
+            self.faults.append(Fault(name, line, f"This is not YAML: {error.problem}.", _MEND_NO_YAML))
             return None
         if not isinstance(tree, CommentedMap):
             self.faults.append(Fault(name, 1, "The file has no keys.", "Begin it with `id:` or `authority:`."))
@@ -203,8 +203,36 @@ def _in_words(error: ErrorDetails, path: tuple[str, ...]) -> tuple[str, str]:
             given = error.get("input")
             mend = "Write a name in lower case with hyphens (consent-recorded), a clause as letters and a number (Y15)."
             return f"{where}: '{given}' is not a name or a clause.", mend
-        case _:
-            return f"{where}: {error['msg']} (it says {error.get('input')!r}).", ""
+        case kind:
+            what = f"{where}: {error['msg']} (it says {_shown(error.get('input'))})."
+            return what, next((mend for begins, mend in _MENDS if kind.startswith(begins)), _USUAL_MEND)
+
+
+_MENDS = (
+    ("int", "Write a whole number without quotes: `3`."),
+    ("bool", "Write `true` or `false` without quotes."),
+    ("string_type", "Write words; put quotes round a number, a time or a date that is meant as words."),
+    ("list_type", "Write a list in square brackets, also where it holds one thing: `[social-worker]`."),
+    ("too_short", "Write at least one, or remove the whole line where it is not needed."),
+    ("greater_than_equal", "Write a larger number."),
+    ("less_than_equal", "Write a smaller number."),
+    ("date", "Write a day as year, month and day: `2026-04-01`."),
+    ("time", 'Write a time of day in quotes, with two digits each: `"08:30"`.'),
+    ("model", "Write keys and values under it, each on a line of its own and indented, or in curly brackets."),
+    ("dict", "Write names with their values under it, each on a line of its own and indented, or `{}` for none."),
+)
+"""How to mend what is of the wrong sort, by how the reader's word for it begins."""
+
+_MEND_MISSING = "Write it; the guide, Write a protocol, says what stands in it, and `handhold protocol new` begins it."
+_MEND_NO_YAML = "Look at indent, quotes and brackets in this line and the one above; words with a colon need quotes."
+_USUAL_MEND = "Look at how a line of this sort is written in the guide, Write a protocol."
+_MOST_SHOWN = 60
+
+
+def _shown(given: object) -> str:
+    """What stands in the file, cut where it is long."""
+    said = repr(given)
+    return said if len(said) <= _MOST_SHOWN else f"{said[:_MOST_SHOWN]}..."
 
 
 def _plain(node: Any) -> Any:
