@@ -10,7 +10,7 @@ from handhold.jobs.command_line import app
 from handhold.protocol.checking import find_faults
 from handhold.protocol.doubts import find_doubts
 from handhold.protocol.pathways import Protocol
-from tests.protocol.small_protocol import SmallProtocol
+from tests.protocol.small_protocol import VERSION, SmallProtocol
 
 PATHWAY = "pathways/step-down.yaml"
 GOODBYE = "means: A visit and a letter come before the closure."
@@ -25,7 +25,8 @@ def put_in_doubt(small: SmallProtocol) -> None:
 
 
 def let_no_setting_cite_it(small: SmallProtocol) -> None:
-    small.replace("protocol.yaml", "From beginning to end, clauses: [S3]", "From beginning to end, clauses: [S2]")
+    path = small.root / VERSION / "protocol.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("clauses: [S3]", "clauses: [S2]"), encoding="utf-8")
 
 
 def test_every_doubt_of_york_that_is_carried_out_has_a_reading_or_a_number(york: Protocol) -> None:

@@ -26,7 +26,7 @@ class Version:
 
     def __str__(self) -> str:
         name = self.folder.partition("/")[2]
-        return f"{name}, settings {self.revision}" if self.revision else name
+        return f"{name} with change {self.revision} of its numbers" if self.revision else name
 
 
 def version_of(run: Run) -> Version:

@@ -98,10 +98,15 @@ def _states(case: Case) -> dict[Slot, tuple[str, str]]:
 
 
 def _limits(before: Case, after: Case, names: list[str]) -> Iterator[str]:
-    old, new = before.observed.deadlines, after.observed.deadlines
-    for slot, deadline in new.items():
+    """Each limit that ends otherwise; that of the whole transfer, which many steps have, is told once."""
+    old = before.observed.deadlines
+    told: set[str] = set()
+    for slot, deadline in after.observed.deadlines.items():
         called = f"“{after.pathway.steps[slot[0]].title}”{_whose(slot, names)}"
-        if slot in old and old[slot].due_at != deadline.due_at:
+        if deadline.is_whole_run and slot in old and old[slot].is_whole_run:
+            called = "The whole transfer"
+        if slot in old and old[slot].due_at != deadline.due_at and called not in told:
+            told.add(called)
             late = ", and would be late already" if deadline.has_passed else ""
             was, would = _day(old[slot].due_at, before.calendar), _day(deadline.due_at, after.calendar)
             yield f"{called} is due {was} now, and would be due {would}{late}."
