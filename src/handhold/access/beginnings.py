@@ -17,10 +17,13 @@ def may_begin(rule: Pathway, roles: frozenset[str]) -> bool:
 
 
 def is_in_the_way(protocol: Protocol, rule: Pathway, on_the_way: Iterable[str]) -> bool:
-    """Whether one of these pathways moves a child the same way already; step up and step down may cross."""
+    """Whether one of these pathways moves a child the same way already; step up and step down may cross.
+
+    What comes in from outside is never turned away because something else is on its way.
+    """
     for name in on_the_way:
         other = protocol.pathways.get(name)
         direction = other.file.direction if other else "down"
-        if name == rule.id or (direction == rule.file.direction != "beside"):
+        if name == rule.id or (direction == rule.file.direction != "beside" and not rule.opens_its_origin):
             return True
     return False

@@ -17,6 +17,7 @@ from handhold.queries import unshown
 from handhold.queries.involved import Accountable, Professional, find_accountable_for, find_professionals
 from handhold.queries.naming import age_words, first_name, listed, person_name, practitioner_name, with_ages
 from handhold.queries.transfers import code_words
+from handhold.queries.what_was_decided import find_decided
 from handhold.records.models import Consent, Family, FamilyMember, Person, Relationship, Run
 
 
@@ -69,6 +70,8 @@ class TransferLine:
     receiver: str
     ended_at: datetime | None
     ending: str
+    decided: str = ""
+    """The level of need and where it leads, once that is decided (Y6)."""
 
 
 @dataclass(frozen=True)
@@ -143,14 +146,15 @@ def _row(family: Family, children: list[Person], held: list[Accountable], today:
 
 
 def family_page(family: Family, sight: Sighted) -> FamilyPage:
-    """A family that `access_family_to_read` opened. Six statements."""
+    """A family that `access_family_to_read` opened. Seven statements."""
     members = list(family.memberships.filter(during__contains=sight.now).select_related("person"))
     children = sorted((one for one in members if one.role == FamilyMember.Role.CHILD), key=_eldest_first)
     adults = [one for one in members if one.role == FamilyMember.Role.ADULT]
     by_id = {one.person_id: one.person for one in children}
     held = find_accountable_for(by_id, sight.protocol, sight.now)
     runs = _runs_of(family)
-    lines = [_transfer(run, by_id) for run in runs]
+    decided = find_decided(part_readable(runs)[0])
+    lines = [_transfer(run, by_id, decided) for run in runs]
     return FamilyPage(
         ref=family.ref,
         name=f"{family.name} family",
@@ -242,7 +246,7 @@ def _moving(runs: Iterable[Run]) -> dict[int, set[str]]:
     return found
 
 
-def _transfer(run: Run, children: dict[int, Person]) -> TransferLine:
+def _transfer(run: Run, children: dict[int, Person], decided: Mapping[int, str]) -> TransferLine:
     readable, _ = part_readable([run])
     names = [first_name(children[pk]) for pk in run.child_ids if pk in children]  # type: ignore[attr-defined]
     return TransferLine(
@@ -254,6 +258,7 @@ def _transfer(run: Run, children: dict[int, Person]) -> TransferLine:
         receiver=practitioner_name(run.receiver) if run.receiver else "",
         ended_at=run.ended_at,
         ending=code_words(run.ending),
+        decided=decided.get(run.pk, ""),
     )
 
 
