@@ -58,6 +58,7 @@ class OwedLine:
     called: str
     due: DueWords
     is_late: bool
+    is_followed: bool
     lead: str
     agency: str
     phone: str
@@ -103,6 +104,7 @@ def owed_lines(owed: Iterable[OwedPaper], protocol: Protocol, now: datetime) -> 
             called=one.rule.called,
             due=due_words(now, one.due_at, calendar),
             is_late=now > one.due_at,
+            is_followed=one.is_followed,
             lead=practitioner_name(one.lead),
             agency=one.lead.agency.name,
             phone=one.lead.phone,
