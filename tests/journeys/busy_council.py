@@ -16,7 +16,8 @@ from handhold.actions.meetings import Attended, decide_request, finish_meeting
 from handhold.actions.reminders import remind_of_limits
 from handhold.actions.steps import ask_exception
 from handhold.casefiles.contents import ConversationContent
-from handhold.records.models import Concern, Meeting, MeetingItem, Person
+from handhold.casefiles.protocols import live_folder
+from handhold.records.models import Concern, Meeting, MeetingItem, Person, ProtocolSettings
 
 VISIT = "ending-visit"
 
@@ -67,6 +68,7 @@ def make_busy_council() -> BusyCouncil:
     make_assessment(council, ready)
     now = max(handed_over.now, excepting.now, questioned.now) + timedelta(hours=2)
     concerns = _report_concerns(council, now)
+    _change_numbers(council, now)
     return BusyCouncil(
         council=council,
         now=now,
@@ -88,6 +90,22 @@ def make_busy_council() -> BusyCouncil:
         received=concerns[2],
         decided=concerns[3],
     )
+
+
+def _change_numbers(council: MadeCouncil, now: datetime) -> None:
+    """One number is live since then, for the transfers that begin after; another waits to be approved."""
+    manager, live = council.practitioners["service-manager"], {"whole-transfer": 25}
+    change = {
+        "authority": council.authority,
+        "protocol_folder": live_folder(council.authority),
+        "proposed_by": manager,
+        "proposed_at": now,
+        "checked_at": now,
+        "reason": "The partnership agreed so",
+    }
+    approved = {"live_from": now, "approved_by": council.practitioners["duty-manager"]}
+    ProtocolSettings.objects.create(**change, **approved, revision=1, values=live)
+    ProtocolSettings.objects.create(**change, revision=2, values={**live, "handover": 7})
 
 
 def _closed(council: MadeCouncil) -> Walk:
