@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tests.actions.walking import Walk, begin
+from tests.journeys.busy_papers import BusyPapers, make_papers
 from tests.records.factories import MadeCouncil, MadeFamily, make_assessment, make_council, make_family
 
 from handhold.actions.concerns import acknowledge_concern, decide_concern, report_concern
@@ -45,6 +46,7 @@ class BusyCouncil:
     new: Concern
     received: Concern
     decided: Concern
+    papers: BusyPapers
 
 
 def make_busy_council() -> BusyCouncil:
@@ -69,6 +71,7 @@ def make_busy_council() -> BusyCouncil:
     now = max(handed_over.now, excepting.now, questioned.now) + timedelta(hours=2)
     concerns = _report_concerns(council, now)
     _change_numbers(council, now)
+    closed = _closed(council)
     return BusyCouncil(
         council=council,
         now=now,
@@ -78,7 +81,7 @@ def make_busy_council() -> BusyCouncil:
         questioned=questioned,
         accepted=begin(council, make_family(council, children=2)).to_lead_accepted().to_ready_for_oversight(),
         excepting=excepting,
-        closed=_closed(council),
+        closed=closed,
         requested=(requested := _requested(council)),
         sitting=MeetingItem.objects.get(run=requested.run).meeting,
         held=held,
@@ -89,6 +92,7 @@ def make_busy_council() -> BusyCouncil:
         new=concerns[1],
         received=concerns[2],
         decided=concerns[3],
+        papers=make_papers(closed, now),
     )
 
 
