@@ -104,3 +104,11 @@ Feature: Advice from MASH
     When on Wednesday 16 December 2026 at 09:00
     Then "Talk with your line manager first" is overdue
     And Dana Cole is told that "Talk with your line manager first" is late
+
+  @Y53 @H8
+  Scenario: A wish for advice has its time as a whole
+    Given Jo Reid is responsible for them, under Dana Cole
+    And "Ask MASH for advice" begins
+    And "Talk with your line manager first" is due on Tuesday 15 December 2026
+    When Jo Reid records "I lead as a partner, and go straight to MASH"
+    Then "Talk with your line manager first" is done

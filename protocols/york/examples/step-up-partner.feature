@@ -292,6 +292,13 @@ Feature: A partner who leads early help steps up
     Then "Say whether the family knows of the referral" is overdue
     And Dana Cole is told that "Say whether the family knows of the referral" is late
 
+  @Y45 @H8
+  Scenario: A step up has its time as a whole
+    Given "Step up from early help led by a partner" begins
+    And "Say whether the family knows of the referral" is due on Friday 15 January 2027
+    When Jo Reid records "No. They could not be reached", because "three calls and a visit"
+    Then "Say whether the family knows of the referral" is done
+
   @H1
   Scenario: The lead leaves in the middle of a step up, and the co-ordinator holds the family in the same moment
     Given "Step up from early help led by a partner" begins
