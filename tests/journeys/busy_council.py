@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tests.actions.walking import Walk, begin
+from tests.actions.walking_from_mash import MashWalk, refer
 from tests.journeys.busy_papers import BusyPapers, make_papers
 from tests.records.factories import MadeCouncil, MadeFamily, make_assessment, make_council, make_family
 
@@ -47,6 +48,7 @@ class BusyCouncil:
     received: Concern
     decided: Concern
     papers: BusyPapers
+    referred: MashWalk
 
 
 def make_busy_council() -> BusyCouncil:
@@ -93,6 +95,7 @@ def make_busy_council() -> BusyCouncil:
         received=concerns[2],
         decided=concerns[3],
         papers=make_papers(closed, now),
+        referred=refer(council).to_screened(),
     )
 
 

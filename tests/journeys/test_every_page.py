@@ -60,6 +60,7 @@ def visits_of(busy: BusyCouncil) -> Iterator[Visit]:
     yield from visits_of_people(busy)
     yield from visits_of_families(busy)
     yield from visits_of_papers(busy)
+    yield from visits_of_referrals(busy)
     yield from visits_of_concerns(busy)
     yield from visits_of_proposals(busy)
     yield from visits_of_meetings_and_queues(busy)
@@ -164,6 +165,21 @@ def visits_of_papers(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit(team, f"{mailed}/aside", "Write why it belongs to no family here", press="Set it aside")
     yield Visit("social-worker", "/work", "Could not be delivered: ring")
     yield Visit("social-worker", f"/undelivered/{busy.papers.undelivered.ref}", "I have told them")
+
+
+def visits_of_referrals(busy: BusyCouncil) -> Iterator[Visit]:
+    """Taking a referral in, of a family on record and of one that is not; a referral that waits for its decision."""
+    door, new, referred = "front-door", "/referrals/new", busy.referred
+    yield Visit(door, "/work", "Take a referral in")
+    yield Visit(door, new, "Look first whether a child of the family is known")
+    yield Visit(door, f"{new}?q={busy.ready.family.name}", "Write down a referral of the")
+    yield Visit(door, f"{new}?q=zzz", "No child is known by that name")
+    yield Visit(door, f"{new}/{busy.ready.family.ref}", "Which children is it about?")
+    yield Visit(door, f"{new}/{busy.ready.family.ref}", "Write: what they said", press="Write the referral down")
+    yield Visit(door, f"{new}/{referred.family.family.ref}", "is open already")
+    yield Visit(door, f"{new}/unknown", "Add another child")
+    yield Visit(door, f"{new}/unknown", "Enter the family's name", press="Write the referral down")
+    yield Visit(door, f"/transfers/{referred.run.ref}/steps/referral-decided", "Who refers the family")
 
 
 def visits_of_concerns(busy: BusyCouncil) -> Iterator[Visit]:
