@@ -48,14 +48,13 @@ class RequestForm(StepForm):
         return found
 
     def own_words(self) -> dict[str, Any]:
-        """Who was asked, and what was shared."""
+        """Who was asked, and what was shared. Where an outcome asks for the person, its own field holds them."""
         cleaned = self.cleaned_data
+        said = {"how": cleaned.get("how") or "", "confirmed": CHECKED in (cleaned.get("shared") or ())}
+        if "asked" not in self.fields:
+            return said
         chosen = cleaned.get("other") if cleaned.get("asked") == SOMEBODY_ELSE else cleaned.get("asked")
-        return {
-            "practitioner": pick((*self.options.known, *self.options.practitioners), chosen),
-            "how": cleaned.get("how") or "",
-            "confirmed": CHECKED in (cleaned.get("shared") or ()),
-        }
+        return {**said, "practitioner": pick((*self.options.known, *self.options.practitioners), chosen)}
 
 
 class AcceptanceForm(StepForm):
