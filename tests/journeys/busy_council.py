@@ -49,6 +49,13 @@ class BusyCouncil:
     decided: Concern
     papers: BusyPapers
     referred: MashWalk
+    past_the_duty_manager: Concern
+
+    @property
+    def received_child(self) -> str:
+        """The child whom the received concern is about."""
+        assert self.received.child is not None
+        return self.received.child.ref
 
 
 def make_busy_council() -> BusyCouncil:
@@ -96,6 +103,14 @@ def make_busy_council() -> BusyCouncil:
         decided=concerns[3],
         papers=make_papers(closed, now),
         referred=refer(council).to_screened(),
+        past_the_duty_manager=report_concern(
+            who="A girl at the bus stop",
+            what="She was shouted at by the duty manager.",
+            about_refs=[council.practitioners["duty-manager"].ref],
+            about_named="And by a driver",
+            by=council.practitioners["social-worker"],
+            now=now,
+        ),
     )
 
 

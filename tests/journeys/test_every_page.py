@@ -192,6 +192,28 @@ def visits_of_concerns(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit("duty-manager", f"/concerns/{busy.received.ref}", "It is not decided yet.")
     yield Visit("duty-manager", f"/concerns/{busy.received.ref}", "Choose what you decide", press="Decide")
     yield Visit("duty-manager", f"/concerns/{busy.decided.ref}", "Decided by")
+    yield Visit("social-worker", f"/concerns/{busy.decided.ref}", "I do not agree with this")
+    yield Visit("service-manager", f"/concerns/{busy.past_the_duty_manager.ref}", "They do not see this concern.")
+    yield Visit("duty-manager", f"/children/{busy.received_child}", "answers for it")
+    yield from visits_of_what_is_said_of_a_concern(busy)
+
+
+def visits_of_what_is_said_of_a_concern(busy: BusyCouncil) -> Iterator[Visit]:
+    """The short pages that add one thing to a concern."""
+    received, decided = f"/concerns/{busy.received.ref}", f"/concerns/{busy.decided.ref}"
+    yield Visit("social-worker", f"{received}/discussion", "Nobody asks you to tell the family now.")
+    yield Visit("social-worker", f"{received}/discussion", "Choose what is so", press="Add this")
+    yield Visit("social-worker", f"{received}/about", "does not see this concern from now on")
+    yield Visit("duty-manager", f"{received}/about", "Choose or write who it is about", press="Keep it from them")
+    yield Visit("duty-manager", f"{received}/hand-on", "answers for it now")
+    yield Visit("duty-manager", f"{received}/hand-on", "Choose a colleague", press="Hand it on")
+    yield Visit("front-door", f"/concerns/{busy.past_the_duty_manager.ref}/child", "Which child on record")
+    searched = f"/concerns/{busy.past_the_duty_manager.ref}/child?q={busy.ready.children[0].given_name}"
+    yield Visit("front-door", searched, "This child")
+    yield Visit("social-worker", f"{decided}/disagreement", "I do not agree")
+    yield Visit("social-worker", f"{decided}/disagreement", "Write what you do not agree with", press="Send")
+    yield Visit("duty-manager", f"{decided}/release", "It cannot be taken back.")
+    yield Visit("duty-manager", f"{decided}/release", "Write what the record may say", press="Let the record")
 
 
 def visits_of_proposals(busy: BusyCouncil) -> Iterator[Visit]:

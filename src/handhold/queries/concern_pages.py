@@ -100,6 +100,8 @@ class ConcernPage:
     held_by: HeldBy
     about: str
     """Who works with the child and is meant, by name; for those who handle it, and as its sender said it."""
+    about_unmatched: str
+    """Words that name nobody on record: whoever they mean is not kept from it before somebody says who it is."""
     discussed: DiscussionLine | None
     disagreements: list[Settled]
     family_name: str
@@ -120,6 +122,7 @@ def concern_page(opened: OpenedConcern) -> ConcernPage:
     concern, protocol, handles, now = opened.concern, opened.protocol, opened.handles, opened.now
     at = ring_at(concern.sent_at, protocol)
     going_on = find_stopped_runs(concern, now) if handles else []
+    about = _about(opened)
     return ConcernPage(
         ref=concern.ref,
         who=concern.who,
@@ -138,7 +141,8 @@ def concern_page(opened: OpenedConcern) -> ConcernPage:
         released=_settled(concern.released_by, concern.released_at, concern.released_words) if handles else None,
         due=due_words(now, decide_by(concern.sent_at, protocol), calendar_of(protocol)),
         held_by=_held_by(concern),
-        about=_about(opened),
+        about=listed(practitioner_name(one) for one in about if isinstance(one, Practitioner)),
+        about_unmatched=listed(f"“{one}”" for one in about if isinstance(one, str)),
         discussed=_discussed(concern),
         disagreements=_disagreements(concern),
         family_name=f"{concern.family.name} family" if handles and concern.family else "",
@@ -190,13 +194,12 @@ def _held_by(concern: Concern) -> HeldBy:
     return HeldBy(practitioner_name(who), who.job_title, who.phone or who.agency.phone, row.during.lower)
 
 
-def _about(opened: OpenedConcern) -> str:
-    """Names for who handles it; for who sent it their own words, as somebody else may have added to them."""
+def _about(opened: OpenedConcern) -> list[Practitioner | str]:
+    """Everybody for who handles it; for who sent it whom they named, as somebody else may have added to them."""
     rows = opened.concern.about.select_related("practitioner").order_by("pk")
     if not opened.handles:
         rows = rows.filter(said_by=opened.by)
-    found = (practitioner_name(one.practitioner) if one.practitioner else one.named for one in rows)
-    return listed(dict.fromkeys(found))
+    return list(dict.fromkeys(one.practitioner or one.named for one in rows))
 
 
 def _discussed(concern: Concern) -> DiscussionLine | None:
