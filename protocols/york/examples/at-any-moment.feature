@@ -36,6 +36,21 @@ Feature: What can happen at any moment
     When Jo Reid records "Reported"
     Then unless somebody receives the concern by Tuesday 1 December 2026 at 10:15, its sender is told to ring
 
+  @Y55
+  Scenario: Whether the family was spoken with is not asked before a concern is sent
+    Given consent has not been asked
+    Then "Report a safeguarding concern" can be done now
+    When Jo Reid records "Reported"
+    Then Ruth Lane is asked to do "Decide on the safeguarding concern"
+    And consent has not been asked
+
+  @Y52 @Y55
+  Scenario: A family that says no to help does not keep a concern back
+    Given Samira Khan records "Consent refused", because "they want to be left alone"
+    When Samira Khan records "Reported"
+    Then Ruth Lane is asked to do "Decide on the safeguarding concern"
+    And consent is not live
+
   @Y52
   Scenario: A concern at night waits no longer than one by day
     Given on Saturday 5 December 2026 at 23:50

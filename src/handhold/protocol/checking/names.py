@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
-from typing import get_args
 
 from handhold.protocol.checking.places import (
     Spot,
@@ -17,11 +16,10 @@ from handhold.protocol.checking.places import (
 )
 from handhold.protocol.council import ProtocolFile, ReminderRule
 from handhold.protocol.deciding import ANYBODY
-from handhold.protocol.definition import Condition, Effect, Limit, PathwayFile, Relation
+from handhold.protocol.definition import Condition, Effect, Limit, PathwayFile
 from handhold.protocol.loading import Fault, papers_of
 from handhold.protocol.pathways import Protocol
-
-RELATIONS: tuple[str, ...] = get_args(Relation)
+from handhold.protocol.vocabulary import RELATIONS
 
 
 def find_name_faults(protocol: Protocol) -> Iterator[Fault]:
@@ -66,10 +64,10 @@ def _in_papers(protocol: Protocol) -> Iterator[Fault]:
 
 def _in_main_file(protocol: Protocol) -> Iterator[Fault]:
     file, top = protocol.file, main_spot(protocol)
-    for name in RELATIONS:
-        if name not in file.relations:
+    for relation in RELATIONS:
+        if relation not in file.relations:
             spot = top / "relations"
-            yield spot.fault(f"Nothing says what '{name}' is called here.", f"Add a line `{name}: ...`.")
+            yield spot.fault(f"Nothing says what '{relation}' is called here.", f"Add a line `{relation}: ...`.")
     for leaver, successor in file.stand_ins.items():
         yield from _unknown(leaver, file.roles, top / "stand_ins" / leaver, "role")
         yield from _unknown(successor, file.roles, top / "stand_ins" / leaver, "role")
