@@ -26,9 +26,11 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(protocol, words)
 
 
-def test_a_protocol_without_fault_passes_and_names_the_clauses_not_covered(shop: SmallProtocol) -> None:
+def test_a_protocol_whose_clauses_no_example_shows_falls_short_and_names_them(
+    shop: SmallProtocol,
+) -> None:
     result = run("check", "small")
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert "No fault." in result.output
     assert "step-down, 2 children:" in result.output
     assert "Not yet covered (4): S1, S2, S3, S4" in result.output

@@ -43,10 +43,7 @@ def check(
         str, typer.Option(help=f"Take one guard away; the check then has to fail. One of: {', '.join(GUARDS)}.")
     ] = "",
 ) -> None:
-    """List every fault, violation and trap; ends with status 1 where there is any.
-
-    Clauses that are not yet covered are named, and do not make the check fail.
-    """
+    """List every fault, violation and trap, and each clause not covered; ends with status 1 where there is any."""
     guard = next((known for known in GUARDS if known == without), None)
     if without and guard is None:
         raise typer.BadParameter(f"There is no guard called '{without}'. Choose one of: {', '.join(GUARDS)}.")

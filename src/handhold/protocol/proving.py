@@ -32,11 +32,12 @@ class Report:
 
     @property
     def falls_short(self) -> bool:
-        """Whether there is a fault, a violation or a trap.
+        """Whether there is a fault, a violation, a trap, or a clause that nothing carries out or no example shows.
 
-        Clauses not covered do not count, nor does a guard before which other gates of this protocol stand anyway.
+        A guard before which other gates of this protocol stand anyway does not count.
         """
-        return bool(self.faults) or any(walked.found.violations or walked.found.traps for walked in self.explored)
+        broken = any(walked.found.violations or walked.found.traps for walked in self.explored)
+        return bool(self.faults or self.coverage.missing) or broken
 
     def as_plain_data(self) -> dict[str, Any]:
         """The report as it is written in JSON."""
