@@ -12,6 +12,7 @@ from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case, HeldChild
 from handhold.casefiles.steps_by_meaning import effects_of
 from handhold.protocol.definition import ExceptionKind, Step
+from handhold.protocol.effects import applicable_children
 from handhold.protocol.facts import Child, is_over
 from handhold.protocol.standing import Standing, find_closure_gaps, find_standings
 from handhold.protocol.vocabulary import EXCEPTIONS
@@ -95,8 +96,8 @@ class TransferPage:
     direction: str
     asks_consent: bool
     """Whether this pathway asks for consent to early help."""
-    some_child_is_open: bool
-    """Whether social work goes on for one of the children, so that something can stand before its end."""
+    before_what: str
+    """What the panel of the gaps is headed with; empty where nothing of this transfer can close now."""
     before_the_end: BeforeTheEnd
     stages: tuple[StageLines, ...]
     if_something_changes: tuple[StepLine, ...]
@@ -138,13 +139,24 @@ def find_transfer_page(opened: Opened) -> TransferPage:
         ending=ending_words(case),
         direction=case.pathway.file.direction,
         asks_consent=any(one.consent for step in case.pathway.steps.values() for one in effects_of(step)),
-        some_child_is_open=not (run.ended_at or is_over(case.observed.facts)),
+        before_what=_before_what(case),
         before_the_end=find_rows(() if run.ended_at else _gaps_in_order(opened, whos)),
         stages=_stages(case, lines),
         if_something_changes=tuple(line for line in lines.values() if _is_beside(case, line) and line.can_do_now),
         beside=beside,
         other_end=_other_end(opened),
     )
+
+
+def _before_what(case: Case) -> str:
+    facts, pathway = case.observed.facts, case.pathway
+    closures = (one for one in pathway.steps.values() if one.kind == "closure")
+    closure = next((one for one in closures if applicable_children(pathway, facts, one)), None)
+    if closure is None or pathway.file.direction == "beside" or case.run.ended_at or is_over(facts):
+        return ""
+    if pathway.opens_its_origin:
+        return f"Before “{closure.title}”"
+    return "Before early help ends" if pathway.file.direction == "up" else "Before social work ends"
 
 
 def step_line(opened: Opened, standing: Standing, whos: WhosWho) -> StepLine:
