@@ -17,7 +17,7 @@ from tests.protocol.small_protocol import VERSION, SmallProtocol
 
 FILES = [*Path(inspect.getfile(checking)).parent.glob("*.py"), Path(inspect.getfile(loading))]
 FILES.append(Path(inspect.getfile(loading)).with_name("freezing.py"))
-SLIPS = {
+SLIPS: dict[str, test_loading.Slip | test_faults_of_a_protocol.Slip] = {
     **{f"shape: {name}": slip for name, slip in test_loading.SLIPS.items()},
     **{f"whole: {name}": slip for name, slip in test_faults_of_a_protocol.SLIPS.items()},
 }

@@ -5,7 +5,7 @@ What a word does is `deciding` and `applying`; here it is only said, so that gui
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from handhold.protocol import definition as d
 from handhold.protocol.council import ConcernRule, MeetingRule, ProtocolFile, QueueRule, ReminderRule, Role, Setting
@@ -73,21 +73,21 @@ def tables() -> dict[str, str]:
         "Effects": _of_shapes(d.Effect),
         "Kinds of step": _kinds(),
         "Words of completeness": _words(),
-        "Why a gate can be excepted": _of_words(EXCEPTIONS),
-        "What can be open about a household": _of_words(MATTERS),
-        "Involvements": _of_words(INVOLVEMENTS),
-        "Relations": _of_words(RELATIONS),
-        "Directions": _of_words(DIRECTIONS),
-        "How the receiver stands": _of_words(RECEIVERS),
-        "How consent stands": _of_words(CONSENTS),
-        "What the records can say": _of_words(SITUATIONS),
-        "Units": _of_words(UNITS),
+        "Why a gate can be excepted": _of_words(EXCEPTIONS.items()),
+        "What can be open about a household": _of_words(MATTERS.items()),
+        "Involvements": _of_words(INVOLVEMENTS.items()),
+        "Relations": _of_words(RELATIONS.items()),
+        "Directions": _of_words(DIRECTIONS.items()),
+        "How the receiver stands": _of_words(RECEIVERS.items()),
+        "How consent stands": _of_words(CONSENTS.items()),
+        "What the records can say": _of_words(SITUATIONS.items()),
+        "Units": _of_words(UNITS.items()),
     }
     return {heading: f"### {heading}\n\n{table}" for heading, table in made.items()}
 
 
-def _of_words(words: Mapping[str, str] | Mapping[d.Matter, str] | Mapping[d.ExceptionKind, str]) -> str:
-    return _table(("word", "means"), ((f"`{word}`", means) for word, means in words.items()))
+def _of_words(words: Iterable[tuple[str, str]]) -> str:
+    return _table(("word", "means"), ((f"`{word}`", means) for word, means in words))
 
 
 def _kinds() -> str:
