@@ -13,9 +13,11 @@ from tests.actions.walking import Walk, begin
 from tests.exchange.mail_servers import Imap, ImapSession, Relay, RelaySession, make_certificate, serving
 from tests.exchange.mails import LOCKED_PDF, PDF, bounce, mail
 from tests.records.factories import NOW, make_council, make_family
+from typer.testing import CliRunner, Result
 
 from handhold.exchange.mailbox import MailboxAddress, MailboxGone, MailboxRefused
-from handhold.jobs.papers import fetch_once, mailbox_address
+from handhold.jobs.command_line import app
+from handhold.jobs.papers import fetch_once, look_or_wait, mailbox_address
 from handhold.notifications.models import OutboxMessage
 from handhold.notifications.outbox import MOST_ATTEMPTS, put_in_outbox, send_waiting
 from handhold.records.models import Authority, PartnerPaper, ReceivedMail
@@ -250,3 +252,41 @@ def test_an_address_that_the_relay_refuses_is_given_up_in_the_end(walk: Walk, re
         now = max(now, message.next_try_at)
     assert message.given_up_at is not None
     assert relay.mails == []
+
+
+def run_command(settings: Settings, monkeypatch: pytest.MonkeyPatch, **chosen: str) -> Result:
+    """`handhold fetch-papers --once` with these settings; it neither starts a server nor keeps signals."""
+    settings.DATABASE_IS_EMBEDDED, settings.IMAP = False, {**settings.IMAP, **chosen}
+    monkeypatch.setattr("handhold.jobs.papers.end_on_signals", lambda: None)
+    return CliRunner().invoke(app, ["fetch-papers", "--once"])
+
+
+def test_the_command_says_how_much_it_kept(
+    walk: Walk, imap: Imap, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imap.put(from_lead(walk, "By command"))
+    chosen = {"host": "localhost", "port": str(imap.port), "security": "plain", "user": "papers", "password": "secret"}
+    ended = run_command(settings, monkeypatch, **chosen)
+    assert (ended.exit_code, ended.output) == (0, "Kept 1.\n")
+    refused = run_command(settings, monkeypatch, **{**chosen, "password": "wrong"})
+    assert (refused.exit_code, refused.output) == (1, "The server does not let this account in.\n")
+
+
+def test_the_command_names_the_settings_that_are_missing(
+    walk: Walk, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = run_command(settings, monkeypatch, host="")
+    assert ended.exit_code == 1
+    assert "Set IMAP_HOST and IMAP_USER" in ended.output
+    several = run_command(settings, monkeypatch, host="localhost", user="papers", authority="elsewhere")
+    assert "IMAP_AUTHORITY" in several.output
+
+
+def test_a_mailbox_that_is_away_is_tried_again_later(imap: Imap, capsys: pytest.CaptureFixture[str]) -> None:
+    make_council()
+    imap.put(b"Subject: One\r\n\r\nwords")
+    imap.breaks_off_before = "SELECT"
+    look_or_wait(address_of(imap), Authority.objects.get())
+    assert "cannot be reached" in capsys.readouterr().err
+    look_or_wait(address_of(imap), Authority.objects.get())
+    assert ReceivedMail.objects.count() == 1

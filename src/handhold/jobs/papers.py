@@ -37,7 +37,7 @@ def fetch_papers(
             typer.echo(f"Kept {_fetch_or_stop(address, authority)}.")
             return
         while True:
-            _look_or_wait(address, authority)
+            look_or_wait(address, authority)
             time.sleep(every)
 
 
@@ -85,7 +85,7 @@ def _fetch_or_stop(address: MailboxAddress, authority: Authority) -> int:
         _stop(_away(gone))
 
 
-def _look_or_wait(address: MailboxAddress, authority: Authority) -> None:
+def look_or_wait(address: MailboxAddress, authority: Authority) -> None:
     """A mailbox or a database that is away for a moment is no reason never to look again."""
     try:
         fetch_once(address, authority)
