@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from handhold.protocol.deciding import Allowed, Refused, decide
+from handhold.protocol.effects import InvolvementClosed, of_outcome
 from handhold.protocol.exploring import explore, start_of
 from handhold.protocol.facts import Act, ChildFacts, Facts, held
 from handhold.protocol.pathways import Protocol
@@ -54,3 +55,15 @@ def test_a_way_up_holds_every_child_and_has_no_trap(york: Protocol, name: str) -
 
 def test_a_way_up_without_the_guard_of_open_matters_is_caught(york: Protocol) -> None:
     assert explore(york.pathways["step-up-by-a-partner-lead"], without="matter-open", only_first=True).violations
+
+
+def test_what_takes_the_other_children_on_closes_nothing_of_a_child_with_an_outcome(york: Protocol) -> None:
+    """A sibling whose early help ended elsewhere keeps their referral, and whoever answers for it."""
+    tried = york.pathways["step-up-by-a-partner-lead"]
+    children = (
+        ChildFacts(held(("early-help", "responsible-worker"), ("referral", "front-door")), "early-help"),
+        ChildFacts(held(("referral", "front-door")), "referral", "went-on-elsewhere"),
+    )
+    facts = start_of(tried, 2)._replace(children=children)
+    effects = of_outcome(tried, facts, tried.steps["social-worker-allocated"], "assessment", None)
+    assert [one.child for one in effects if isinstance(one, InvolvementClosed)] == [0]

@@ -176,9 +176,16 @@ def of_outcome(pathway: Pathway, facts: Facts, step: Step, outcome: str, child: 
     rule = step.outcomes[outcome]
     found: list[Effect] = [StepRecorded(step.id, child, outcome)]
     found += [StepVoided(voided) for voided in rule.voids if _has_anything(pathway, facts, voided)]
+    takes_on = child is None and any(effect.open for effect in rule.effects)
     for effect in rule.effects:
-        found += _spelled_out(pathway, facts, effect, child)
+        own = _spelled_out(pathway, facts, effect, child)
+        found += [one for one in own if not (takes_on and _is_over_for(facts, one))]
     return tuple(found)
+
+
+def _is_over_for(facts: Facts, effect: Effect) -> bool:
+    """Whether it closes something of a child with an outcome already, for whom nothing is opened in its place."""
+    return isinstance(effect, InvolvementClosed) and facts.children[effect.child].outcome is not None
 
 
 def _has_anything(pathway: Pathway, facts: Facts, step: str) -> bool:
