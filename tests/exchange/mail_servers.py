@@ -91,7 +91,7 @@ class ImapSession(socketserver.StreamRequestHandler):
             sealed.do_handshake()
         except ssl.SSLError:
             return False
-        self.rfile, self.wfile = sealed.makefile("rb"), sealed.makefile("wb", 0)
+        self.rfile, self.wfile = sealed.makefile("rb"), sealed.makefile("wb", 0)  # type: ignore[assignment]
         return True
 
     def setup(self) -> None:

@@ -122,9 +122,11 @@ def test_a_failed_delivery_of_our_message_is_a_bounce_and_a_delayed_one_is_not()
 
 
 def test_an_absence_answers_our_message_automatically_but_with_a_file_it_may_be_a_paper() -> None:
-    answers = {"In_Reply_To": f"<{OWN}@example.org>", "Auto_Submitted": "auto-replied"}
-    assert read_mail(mail("Out of office", **answers).as_bytes()).sort == "automatic"
-    with_file = read_mail(mail("Out of office", files={"record.pdf": PDF}, **answers).as_bytes())
+    answered = f"<{OWN}@example.org>"
+    absent = mail("Out of office", In_Reply_To=answered, Auto_Submitted="auto-replied")
+    assert read_mail(absent.as_bytes()).sort == "automatic"
+    brings = mail("Scan", files={"record.pdf": PDF}, In_Reply_To=answered, Auto_Submitted="auto-replied")
+    with_file = read_mail(brings.as_bytes())
     assert (with_file.sort, "automatic" in with_file.flags) == ("paper", True)
 
 

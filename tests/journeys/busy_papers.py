@@ -38,8 +38,8 @@ def make_papers(walk: Walk, now: datetime) -> BusyPapers:
     mailed = _mail(walk, now, f"Assessment, {walk.run.ref}", message_id="<1@x>", files=files)
     set_aside = _mail(walk, now, "Cheap printers", message_id="<2@x>")
     set_aside_paper(set_aside.ref, "An advertisement.", by=team, now=now)
-    answers = {"In_Reply_To": f"<{undelivered.ref}@example.org>", "Auto_Submitted": "auto-replied"}
-    keep_mail(mail("Out of office", **answers).as_bytes(), authority=walk.council.authority, now=now)
+    absent = mail("Out of office", In_Reply_To=f"<{undelivered.ref}@example.org>", Auto_Submitted="auto-replied")
+    keep_mail(absent.as_bytes(), authority=walk.council.authority, now=now)
     return BusyPapers(to_register, registered, mailed, set_aside, undelivered)
 
 

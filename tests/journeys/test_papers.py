@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 from tests.actions.walking import Walk, begin
 from tests.exchange.mails import PDF, mail
 from tests.journeys.conftest import PHONE, called_apart
@@ -34,8 +34,8 @@ def send_assessment(teacher: Person, walk: Walk) -> PartnerPaper:
     teacher.follow(re.compile("Send as a file or a photograph: completed early help"), "Send a paper in")
     expect(teacher.page.get_by_label("Completed early help assessment")).to_be_checked()
     teacher.write_day("paper_date", walk.now.date())
-    file = {"name": "assessment.pdf", "mimeType": "application/pdf", "buffer": PDF}
-    teacher.page.locator("#enclosed").set_input_files([file])  # type: ignore[list-item]
+    file: FilePayload = {"name": "assessment.pdf", "mimeType": "application/pdf", "buffer": PDF}
+    teacher.page.locator("#enclosed").set_input_files(file)
     teacher.hands.write("Or write it here", "Ada laughs more.")
     teacher.send("Send", "Your paper has arrived.")
     return PartnerPaper.objects.get()
