@@ -72,6 +72,18 @@ def test_a_round_that_an_outcome_without_readers_begins_is_counted() -> None:
     assert problems(everything) == problems(reduced) != set()
 
 
+def test_an_outcome_that_does_not_count_starts_a_least_time_all_the_same() -> None:
+    tried = pathway(
+        step("first", {"asked": {"done": False}, "given": {"when": {"destination": ["help"]}}}, repeats=True),
+        step("second", not_before={"setting": "any", "of": "first"}),
+        closure("second"),
+    )
+    everything, reduced = assert_nothing_is_lost(tried)
+    assert not everything.traps
+    assert not reduced.traps
+    assert "second" not in reduced.never_done
+
+
 def test_what_is_excepted_calls_for_its_substitute() -> None:
     tried = pathway(
         step("first", exception=RULE),

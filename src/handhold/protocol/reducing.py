@@ -74,10 +74,14 @@ class Reduction:
         return frozenset(limit.of for limit in self.limits_read)
 
     @cached_property
+    def least_starters(self) -> frozenset[str]:
+        """The steps from which a least time runs, as long as they stand at any outcome."""
+        return frozenset(step.not_before.of for step in self.pathway.steps.values() if step.not_before)
+
+    @cached_property
     def clocked(self) -> frozenset[str]:
         """The steps that start or end such a limit."""
-        least = {step.not_before.of for step in self.pathway.steps.values() if step.not_before}
-        return self.starters | least | {limit.until for limit in self.limits_read if limit.until}
+        return self.starters | self.least_starters | {limit.until for limit in self.limits_read if limit.until}
 
     # ---- the first reduction: what nothing reads
 
@@ -90,7 +94,8 @@ class Reduction:
         """The first outcome that no condition can tell from this one; None where it is as if nothing had been done."""
         like_it = next(other for other in step.outcomes if self._looks(step, other) == self._looks(step, name))
         done, reads = self._looks(step, name)
-        return like_it if done or any(reads) or self._rounds_kept(step.id) > 1 else None
+        is_read = done or any(reads) or self._rounds_kept(step.id) > 1 or step.id in self.least_starters
+        return like_it if is_read else None
 
     def _looks(self, step: Step, outcome: str) -> tuple[bool, tuple[bool, ...]]:
         """Everything about an outcome, once it stands, that a decision can read."""
