@@ -11,16 +11,17 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
+from tests.actions.walking import Walk, begin
+from tests.records.factories import make_council, make_family, make_practitioner
 
 from handhold.access import caseloads
+from handhold.access.caseloads import access_caseload_to_change
 from handhold.actions import reallocating
 from handhold.actions.reallocating import Reallocated, reallocate
 from handhold.actions.refusals import NotAllowed
 from handhold.queries.invariants import find_breaches
 from handhold.records.constraints import constraint_of
 from handhold.records.models import Allocation, Practitioner
-from tests.actions.walking import Walk, begin
-from tests.records.factories import make_council, make_family, make_practitioner
 
 pytestmark = pytest.mark.django_db(transaction=True)
 A_LONG_TIME = 20.0
@@ -66,7 +67,7 @@ def both(walk: Walk) -> list[Any]:
 def together(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
     """They meet before they lock; where nothing is locked, once both have read what is there."""
     barrier, reads_first = Barrier(2), "without_lock" in request.fixturenames
-    access = reallocating.access_caseload_to_change
+    access = access_caseload_to_change
 
     def meet(*args: Any, **how: Any) -> Any:
         found = access(*args, **how) if reads_first else None

@@ -21,7 +21,7 @@ ALSO: dict[str, dict[str, str]] = {
     "paper-received": {"ref": "A2345678"},
     "paper-registered": {"ref": "A2345678"},
 }
-"""What a text says beside its link: the hour or the reference of what the reader sent, and the council's own numbers."""
+"""What a text says beside its link: the hour or reference of what the reader sent, and the council's own numbers."""
 TEMPLATES = sorted(text.name.removesuffix(".txt") for text in TEXTS.iterdir() if text.name.endswith(".txt"))
 
 

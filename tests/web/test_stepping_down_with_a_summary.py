@@ -214,8 +214,10 @@ def test_the_summary_is_filled_in_with_what_was_said_before(pages: Pages) -> Non
 def test_a_part_that_was_left_out_is_in_no_page_or_paper_of_whoever_takes_over(pages: Pages) -> None:
     walk, lead, analysis = pages.walk, lead_of(pages), "The family would like help with mornings"
     worker = walk.person("social-worker")
+    assessment = walk.run.assessment
+    assert assessment is not None
     AssessmentSection.objects.create(
-        assessment_id=walk.run.assessment_id, code="history", text="They moved here.", written_by=worker, written_at=walk.now
+        assessment=assessment, code="history", text="They moved here.", written_by=worker, written_at=walk.now
     )
     to_agreed(pages)
     papers = f"/families/{walk.family.family.ref}/papers"

@@ -28,5 +28,7 @@ class Migration(migrations.Migration):
                 name="involvement_kind_known", condition=models.Q(kind__in=[kind for kind, _ in KINDS])
             ),
         ),
-        migrations.AddField("allocation", "held_as", models.CharField(max_length=60, blank=True, default=""), preserve_default=False),
+        migrations.AddField(
+            "allocation", "held_as", models.CharField(max_length=60, blank=True, default=""), preserve_default=False
+        ),
     ]
