@@ -24,6 +24,7 @@ from handhold.actions.concerns_afterwards import (
     say_whether_discussed,
     say_whom_it_is_about,
 )
+from handhold.actions.leaving import Successors, record_leaver
 from handhold.actions.refusals import HappenedLater, NoSuchChoice
 from handhold.actions.unreceived import say_not_received
 from handhold.audit.models import AuditEvent
@@ -217,13 +218,22 @@ def test_it_is_not_handed_to_whom_it_is_about(walk: Walk) -> None:
         hand_on_concern(concern.ref, walk.person("front-door").ref, "", by=walk.person("duty-manager"), now=walk.now)
 
 
-def test_what_somebody_answers_for_passes_on_when_they_leave(walk: Walk) -> None:
-    council, duty = walk.council, walk.person("duty-manager")
-    other = make_practitioner(council.agencies["council"], council.teams["front-door"], role="duty-manager")
-    concern = about(walk)
+def test_what_somebody_answers_for_passes_on_in_the_act_in_which_they_leave(walk: Walk) -> None:
+    """Not to a colleague whom it is about, who would be the next by office."""
+    council, door = walk.council, walk.person("front-door")
+    concern, meant = about(walk), about(walk, walk.person("service-manager"))
+    hand_on_concern(concern.ref, door.ref, "", by=walk.person("duty-manager"), now=walk.now + timedelta(minutes=1))
+    other = make_practitioner(council.agencies["council"], council.teams["front-door"], role="front-door")
     later = walk.now + timedelta(hours=1)
-    assert pass_on_all_of(duty, by=None, why="They leave", now=later) == [concern]
-    assert holder_of(concern) == other
+    named = Successors(other.ref, posts={"front-door": other.ref})
+    record_leaver(door.ref, later.date(), named, "A new post", by=walk.person("service-manager"), now=later)
+    assert holder_of(concern) == walk.person("duty-manager")
+    assert holder_of(meant) == walk.person("duty-manager"), "it was not theirs, and stays where it was"
+    assert walk.person("duty-manager").email in told("concern-handed-on")
+    assert find_breaches(later) == []
+    again = later + timedelta(hours=1)
+    assert pass_on_all_of(walk.person("duty-manager"), by=None, why="Ill", now=again) == [concern, meant]
+    assert holder_of(meant) == other
 
 
 def test_whether_the_family_had_been_spoken_with_is_said_by_sender_or_front_door_and_the_last_word_counts(

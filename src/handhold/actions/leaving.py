@@ -22,6 +22,7 @@ from handhold.access.caseloads import (
     open_runs_of,
 )
 from handhold.access.transfers import is_there
+from handhold.actions.announcing import tell_about_concern
 from handhold.actions.once import Submission, carry_out_once
 from handhold.actions.reallocating import (
     Reallocated,
@@ -36,6 +37,7 @@ from handhold.actions.reallocating import (
 from handhold.actions.refusals import NotAllowed
 from handhold.audit.recording import record_event
 from handhold.casefiles.case import load_case
+from handhold.casefiles.concerns import holder_of, pass_on_all_of
 from handhold.casefiles.handing_over import end_relationships
 from handhold.casefiles.protocols import calendar_of, part_readable, protocol_of
 from handhold.casefiles.steps_by_meaning import find_receiver_leaving_step
@@ -45,6 +47,7 @@ from handhold.records.constraints import check_constraints_now
 from handhold.records.models import (
     Account,
     Allocation,
+    ConcernHolding,
     PostHolding,
     Practitioner,
     ProfessionalRelationship,
@@ -84,7 +87,7 @@ def record_leaver(
     """Moves all that a practitioner holds, ends their roles, shuts their account and says when they left.
 
     1 once  2 access, locks  3 is anything left to nobody  4 children  5 transfers in which they take over  6 posts,
-    turns, roles  7 they are gone  8 audit  9 constraints  10 nothing came to them meanwhile.
+    turns, roles, concerns  7 they are gone  8 audit  9 constraints  10 nothing came to them meanwhile.
     Raises NotHere, NotAllowed, AlreadySubmitted.
     """
     carry_out_once(submission, now)
@@ -99,6 +102,7 @@ def record_leaver(
     _pass_on_posts(opened, posts)
     _pass_on_turns(opened, rotas)
     _pass_on_roles(opened, roles)
+    _pass_on_concerns(opened, reason)
     _be_gone(opened, left_date)
     record_event(
         "practitioner.left",
@@ -270,6 +274,13 @@ def _pass_on_roles(opened: OpenedPerson, successors: Mapping[str, Practitioner])
             )
 
 
+def _pass_on_concerns(opened: OpenedPerson, reason: str) -> None:
+    """Each concern for which they answer is the next person's by office, never somebody's whom it is about (Y52)."""
+    by, now = opened.sight.by, opened.sight.now
+    for concern in pass_on_all_of(opened.person, by=by, why=reason, now=now):
+        tell_about_concern(concern, "concern-handed-on", holder_of(concern), now)
+
+
 def _be_gone(opened: OpenedPerson, left_date: date) -> None:
     """They work with no child any more, cannot sign in, and are on record as having left."""
     person, now = opened.person, opened.sight.now
@@ -280,5 +291,6 @@ def _be_gone(opened: OpenedPerson, left_date: date) -> None:
 
 def _check_nothing_left(opened: OpenedPerson) -> None:
     """Raises NotAllowed where something came to them while this was done (ADR 0010)."""
-    if _allocations_of(opened.person).exists():
+    concerns = ConcernHolding.objects.filter(during__upper_inf=True, concern__decided_at__isnull=True)
+    if _allocations_of(opened.person).exists() or concerns.filter(practitioner=opened.person).exists():
         raise NotAllowed("Something was allocated to them just now. Look at the page again.", clauses=SOMEBODY_ALWAYS)
