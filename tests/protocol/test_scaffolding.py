@@ -16,7 +16,7 @@ from handhold.protocol.examples.running import read_scenarios, run_scenario
 from handhold.protocol.freezing import examples_of
 from handhold.protocol.loading import latest_version, load_protocol
 from handhold.protocol.proving import prove
-from handhold.protocol.scaffolding import MARK, TEMPLATES, NewProtocol, NotScaffolded, write_scaffold
+from handhold.protocol.scaffolding import MARK, TEMPLATES, NewProtocol, NotScaffolded, marked_lines, write_scaffold
 from tests.protocol.small_protocol import PROTOCOLS
 
 NEW = NewProtocol("north-shore", "Step down to early help", "North Shore Council", date(2027, 4, 1))
@@ -105,3 +105,18 @@ def test_the_command_writes_it_and_says_what_to_do_next(folder: Path, settings: 
 def test_the_letters_of_a_new_protocol_are_all_that_transfers_are_printed_on() -> None:
     letters = {path.name for path in (TEMPLATES / "version" / "letters").iterdir()}
     assert {"layout.typ", "family-letter.typ", "transfer-pack.typ", "meeting-record.typ"} <= letters
+
+
+def test_a_version_in_which_something_is_to_be_replaced_is_not_frozen(folder: Path, settings: Settings) -> None:
+    write_scaffold(folder, NEW)
+    settings.HANDHOLD_PROTOCOLS = folder
+    frozen = CliRunner().invoke(app, ["protocol", "freeze", "north-shore", "2027-04-01"])
+    assert frozen.exit_code == 1
+    assert "north-shore/clauses.yaml, line" in frozen.stderr
+    assert not (folder / "north-shore" / "frozen.yaml").exists()
+
+
+def test_once_all_is_replaced_no_line_is_named(folder: Path) -> None:
+    for path in write_scaffold(folder, NEW):
+        path.write_text(path.read_text(encoding="utf-8").replace(MARK, "said"), encoding="utf-8")
+    assert marked_lines(folder / "north-shore" / "2027-04-01") == []

@@ -17,6 +17,7 @@ from handhold.protocol.explaining.phrases import quoted
 from handhold.protocol.freezing import AlreadyFrozen, freeze
 from handhold.protocol.loading import ProtocolRefused, latest_version, load_protocol
 from handhold.protocol.pathways import Protocol
+from handhold.protocol.scaffolding import MARK, marked_lines
 
 SAME, DIFFERENT, TROUBLE = 0, 1, 2
 
@@ -58,6 +59,10 @@ def freeze_version(
 ) -> None:
     """Check a version, keep its examples in it and write down its digest: new transfers begin under it as it is."""
     folder = _protocols() / name / version
+    if marked := marked_lines(folder):
+        print(f"{name} {version} is not frozen: {len(marked)} lines still say {MARK}.", file=sys.stderr)
+        print("\n".join(marked), file=sys.stderr)
+        raise typer.Exit(1)
     report = check_with_progress(folder, USUAL_SIBLINGS)
     if report.falls_short:
         print(f"{name} {version} is not frozen: `handhold protocol check {name}` does not pass.", file=sys.stderr)

@@ -77,6 +77,18 @@ def check_names(new: NewProtocol) -> None:
             )
 
 
+def marked_lines(version: Path) -> list[str]:
+    """The places of a version, and of its clauses, that nobody has replaced yet: `file, line`."""
+    files = [version.parent / "clauses.yaml", *sorted(version.rglob("*.yaml"))]
+    return [
+        f"{path.relative_to(version.parent.parent).as_posix()}, line {number}"
+        for path in files
+        if path.is_file()
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if MARK in line
+    ]
+
+
 def _write(folder: Path, template: Path, new: NewProtocol) -> Path:
     parts = template.relative_to(TEMPLATES).parts
     path = folder.joinpath(*(new.in_force.isoformat() if part == _VERSION else part for part in parts))
