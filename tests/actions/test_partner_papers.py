@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.actions.walking import Walk, begin
 from tests.records.factories import make_account, make_council, make_family
 from tests.records.refusals import refused_by
@@ -183,3 +185,15 @@ def test_what_came_in_is_never_changed(walk: Walk, lead: Practitioner) -> None:
         PartnerPaper.objects.filter(pk=paper.pk).update(text="Other words")
     with refused_by("past_is_kept"):
         paper.attachments.all().delete()
+
+
+def test_no_row_that_is_never_changed_is_locked(walk: Walk, lead: Practitioner, team: Practitioner) -> None:
+    """The pages' role may not lock what it may not change."""
+    paper = send(walk, lead)
+    with CaptureQueriesContext(connection) as asked:
+        register_paper(paper.ref, ASSESSMENT, paper_date=DAY, by=team, now=walk.now)
+        file_paper(paper.ref, walk.family.family.ref, walk.child_refs, by=team, now=walk.now)
+        set_aside_paper(paper.ref, "Twice", by=team, now=walk.now)
+    locking = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"] or "FOR NO KEY UPDATE" in one["sql"]]
+    assert [sql for sql in locking if 'FROM "records_partnerpaper"' in sql] == []
+    assert any("pg_advisory_xact_lock" in one["sql"] for one in asked)

@@ -13,6 +13,7 @@ from handhold.access.papers import Reading, reading_of
 from handhold.access.transfers import NotHere
 from handhold.protocol.loading import papers_of
 from handhold.protocol.partner_papers import PapersFile
+from handhold.records.locks import wait_for_turn
 from handhold.records.models import Agency, Family, PaperFiling, PaperRegistration, PartnerPaper, Practitioner
 
 
@@ -61,7 +62,7 @@ def access_paper_to_read(ref: str, *, by: Practitioner, now: datetime) -> Opened
 
 
 def access_paper_to_handle(ref: str, *, by: Practitioner, now: datetime) -> OpenedPaper:
-    """A paper, locked, for who matches and registers. Raises NotHere."""
+    """A paper, for who matches and registers; whoever else handles it is waited for. Raises NotHere."""
     opened = _open(ref, by, now, for_change=True)
     if not opened.receives:
         raise NotHere
@@ -111,9 +112,9 @@ def with_filing(papers: QuerySet[PartnerPaper]) -> QuerySet[Any]:
 def _open(ref: str, by: Practitioner, now: datetime, *, for_change: bool) -> OpenedPaper:
     sight = sight_of(by, now)
     rules = rules_of(sight)
-    papers = PartnerPaper.objects.filter(ref=ref, authority=by.agency.authority_id)
     if for_change:
-        papers = papers.select_for_update(of=("self",))
+        wait_for_turn(f"partner-paper {ref}")
+    papers = PartnerPaper.objects.filter(ref=ref, authority=by.agency.authority_id)
     paper = papers.select_related("sender__agency", "proposed_family").first()
     if paper is None:
         raise NotHere

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from handhold.actions.paper_keeping import acknowledge, file_with, flags_of, keep_files, subjects_of
 from handhold.actions.paper_matching import find_sender, propose_family
@@ -12,6 +12,7 @@ from handhold.audit.recording import record_event
 from handhold.exchange.received_mail import ReadMail, read_mail
 from handhold.notifications.models import OutboxMessage
 from handhold.records.constraints import check_constraints_now
+from handhold.records.locks import wait_for_turn
 from handhold.records.models import Authority, PartnerPaper, ReceivedMail
 
 
@@ -25,7 +26,7 @@ def keep_mail(
     message. `content` is the head alone where the mail was too large. Two at once wait for each other.
     """
     read = read_mail(content, is_whole=is_whole)
-    _one_at_a_time(read.sha256)
+    wait_for_turn(f"received-mail {read.sha256}")
     if ReceivedMail.objects.filter(authority=authority, message_id=read.message_id, sha256=read.sha256).exists():
         return None
     ours = OutboxMessage.objects.filter(ref__in=read.answers)
@@ -48,12 +49,6 @@ def keep_mail(
         _keep_paper_of(mail, read, now)
     check_constraints_now()
     return mail
-
-
-def _one_at_a_time(digest: str) -> None:
-    """Whoever keeps the same mail at this moment is waited for, until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [digest])
 
 
 def _keep_paper_of(mail: ReceivedMail, read: ReadMail, now: datetime) -> PartnerPaper:
