@@ -135,3 +135,34 @@ Feature: What can happen at any moment
     When Tom Barker records "Offer it again", because "a misunderstanding about the letter"
     And Nina Patel records "Consent given again"
     Then consent is live
+
+  @L13
+  Scenario: Emergency protective action in the midst of a step down waits for nothing
+    When Ruth Lane records "The child becomes looked after, in the short term" for Bo, because "police powers of protection"
+    Then Amira Hussain is responsible for Bo under "Looked after"
+    And the outcome for Bo is looked after
+    And the transfer goes on
+
+  @L13
+  Scenario: Emergency protective action in a step down is not a partner's to decide
+    When Nina Patel records "The child becomes looked after, in the short term" for Bo, because "he rang me"
+    Then it is refused
+    And the refusal cites L13
+    And Tom Barker can put it right
+
+  @H9 @H11
+  Scenario: A child dies in the midst of a step down; no gate stands before the end
+    Given Amira Hussain records "The child has died" under "Record that it ends, and nobody chose it" for Bo, because "the hospital rang"
+    And "Confirm the ending that nobody chose" is due on Thursday 3 December 2026
+    When Amira Hussain records "The child has died" under "Confirm the ending that nobody chose" for Bo
+    Then it is refused
+    And the refusal cites H6
+    When Tom Barker records "The child has died" under "Confirm the ending that nobody chose" for Bo
+    Then nobody is responsible for Bo any more
+    And Amira Hussain is responsible for Ada
+
+  @H9 @H8
+  Scenario: An ending that nobody has confirmed
+    Given Amira Hussain records "The child has been adopted" under "Record that it ends, and nobody chose it" for Ada, because "the order was made"
+    When on Friday 4 December 2026
+    Then "Confirm the ending that nobody chose" is overdue

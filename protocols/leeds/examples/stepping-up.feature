@@ -10,6 +10,7 @@ Feature: Step up from early help
     And Ruth Lane is a duty manager
     And Sue Hirst is a service manager
     And Ivy Cole is of Integrated Processes Team
+    And Vera Quinn is an escalation lead of the partnership
     And Amira Hussain is a social worker
     And Tom Barker is a social work team manager
     And a family with the children Ada (9) and Bo (14)
@@ -82,36 +83,91 @@ Feature: Step up from early help
     Scenario: The practitioner disagrees, and somebody else decides
       Given Nina Patel records "Ask" under "Ask Duty and Advice", because "he has not been at school for two weeks"
       And Ruth Lane records "Advice, and no referral is accepted", because "ask the attendance team first"
-      And Nina Patel records "I disagree", because "they have tried for a month"
-      And "Decide where the practitioner disagrees" is due on Thursday 3 December 2026
-      When Ruth Lane records "The answer stands", because "I said so"
+      And Nina Patel records "I do not agree", because "they have tried for a month"
+      And "Settle the disagreement between the managers (first level)" is due on Thursday 3 December 2026
+      When Ruth Lane records "Settled. What was decided stands" under "Settle the disagreement between the managers (first level)", because "I said so"
+      Then it is refused
+      And the refusal cites L7
+      When Nina Patel records "Settled. What was decided stands" under "Settle the disagreement between the managers (first level)", because "I said so"
       Then it is refused
       And the refusal cites H6
       When on Thursday 3 December 2026 at 15:00
-      And Sue Hirst records "It is answered anew", because "there is more in it"
+      And Grace Obi records "Settled. It is decided anew, at once" under "Settle the disagreement between the managers (first level)", because "there is more in it"
       Then "Answer the practitioner" can be done now
 
     @L7 @H8
-    Scenario: A disagreement that waits too long
+    Scenario: A disagreement that waits too long goes on to each level
       Given Nina Patel records "Ask" under "Ask Duty and Advice", because "he has not been at school for two weeks"
       And Mel Brook records "Advice, and no referral is accepted", because "ask the attendance team first"
-      And Nina Patel records "I disagree", because "they have tried for a month"
-      And "Decide where the practitioner disagrees" is due on Thursday 3 December 2026
+      And Nina Patel records "I do not agree", because "they have tried for a month"
       When on Friday 4 December 2026
-      Then "Decide where the practitioner disagrees" is overdue
-      And "End the contact" has to wait
-      When Sue Hirst records "The answer stands", because "the attendance team is the way"
-      Then "End the contact" can be done now
+      Then "Settle the disagreement between the managers (first level)" is overdue
+      When Mel Brook records "Advice was given; early help goes on"
+      Then it is refused
+      When Tom Barker records "Not settled. It goes to a service manager", because "we see it differently"
+      Then "Settle the disagreement as service manager (second level)" is due on Tuesday 8 December 2026
+      When Sue Hirst records "Not settled. It goes to the partnership", because "a matter of thresholds"
+      Then "Settle the disagreement for the partnership (last level)" is due on Tuesday 8 December 2026
+      When Vera Quinn records "Settled. What was decided stands" under "Settle the disagreement for the partnership (last level)", because "the attendance team is the way"
+      And Mel Brook records "Advice was given; early help goes on"
+      Then the transfer has ended
 
     @L7
-    Scenario: A disagreement is decided in time
+    Scenario: A disagreement is settled in time
       Given Nina Patel records "Ask" under "Ask Duty and Advice", because "he has not been at school for two weeks"
       And Mel Brook records "Advice, and no referral is accepted", because "ask the attendance team first"
-      And Nina Patel records "I disagree", because "they have tried for a month"
-      And "Decide where the practitioner disagrees" is due on Thursday 3 December 2026
+      And Nina Patel records "I do not agree", because "they have tried for a month"
+      And "Settle the disagreement between the managers (first level)" is due on Thursday 3 December 2026
       When on Thursday 3 December 2026 at 15:00
-      And Ruth Lane records "The answer stands", because "the attendance team is the way"
-      Then "Decide where the practitioner disagrees" is done
+      And Tom Barker records "Settled. What was decided stands" under "Settle the disagreement between the managers (first level)", because "the attendance team is the way"
+      Then "Settle the disagreement between the managers (first level)" is done
+
+    @L13
+    Scenario: Emergency protective action waits for no answer, and names who responds
+      Given Nina Patel records "Ask" under "Ask Duty and Advice", because "she says she cannot go home"
+      When Ruth Lane records "The child becomes looked after, in the short term" for Ada and Bo, choosing Amira Hussain, because "no safe place tonight"
+      Then Amira Hussain is responsible for Ada and Bo under "Looked after"
+      And Nina Patel is responsible for Ada and Bo under "Multi-agency early help plan"
+      And the outcome for Ada and Bo is looked after
+      And the transfer has ended
+
+    @L13
+    Scenario: Emergency protective action is possible before anybody has asked, and is not a partner's to decide
+      When Nina Patel records "The child becomes looked after, in the longer term" for Bo, choosing Amira Hussain, because "she said so"
+      Then it is refused
+      And the refusal cites L13
+      When Tom Barker records "The child becomes looked after, in the longer term" for Bo, choosing Amira Hussain, because "police powers of protection"
+      Then Amira Hussain is responsible for Bo under "Looked after"
+      And the transfer goes on
+
+    @L1
+    Scenario: A contact that is not needed after all, and one child who is left out of it
+      When Nina Patel records "The help that there is goes on for this child" for Bo, because "the school has it in hand"
+      Then the outcome for Bo is early help goes on
+      When Nina Patel records "The help that there is goes on without it", because "the sleep clinic answered"
+      Then the transfer has ended
+      And Nina Patel is responsible for Ada and Bo
+
+    @L19 @H1
+    Scenario: The practitioner leaves while Duty and Advice is asked
+      Given Nina Patel records "They leave or are away for long", because "a new post"
+      Then Grace Obi is responsible for Ada and Bo
+      And "Allocate somebody in their place" is due on Thursday 3 December 2026
+
+    @L6 @H3
+    Scenario: A concern during the contact is decided for itself
+      Given Nina Patel records "Reported"
+      When Ruth Lane records "Social work is needed", because "a new bruise"
+      Then the transfer goes on
+
+    @H9 @H6
+    Scenario: A child dies during the contact
+      Given Nina Patel records "The child has died" under "Record that it ends, and nobody chose it" for Ada, because "the hospital rang"
+      And "Confirm the ending that nobody chose" is due on Thursday 3 December 2026
+      When Ruth Lane records "The child has died" under "Confirm the ending that nobody chose" for Ada, because "confirmed"
+      Then nobody is responsible for Ada any more
+      And the outcome for Ada is died
+      And Nina Patel is responsible for Bo
 
     @L9
     Scenario: A single assessment is considered, decided on by a manager in time, and step up goes on
@@ -223,7 +279,7 @@ Feature: Step up from early help
       Then it is refused
       And the refusal says "The family has not given consent to early help yet"
       And the refusal cites L8
-      When Mel Brook records "The help that there is goes on"
+      When Mel Brook records "The help that there is goes on, with the Integrated"
       Then Ben Carter is responsible for Ada and Bo under "Single agency response"
 
     @L8 @H8
@@ -282,15 +338,18 @@ Feature: Step up from early help
 
     @L13
     Scenario: Emergency protective action waits for nothing
-      When Amira Hussain records "The child becomes looked after, in the short term" for Ada, because "a police powers of protection"
+      When Tom Barker records "The child becomes looked after, in the short term" for Ada, because "police powers of protection"
       Then Amira Hussain is responsible for Ada under "Looked after"
       And Amira Hussain is responsible for Ada and Bo under "Child and family single assessment"
+      When Ruth Lane records "The child becomes looked after, in the longer term" for Bo, because "he cannot go home either"
+      Then Amira Hussain is responsible for Bo under "Looked after"
 
     @L13
-    Scenario: Emergency protective action is not a partner's to record
+    Scenario: Emergency protective action is not a partner's to decide
       When Nina Patel records "The child becomes looked after, in the longer term" for Bo, because "she said so"
       Then it is refused
       And the refusal cites L13
+      And Tom Barker can put it right
 
     @L14
     Scenario: Social work is not required, and the early help practitioner has the advice
