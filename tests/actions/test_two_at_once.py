@@ -87,7 +87,7 @@ def decided_together(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureReq
 @pytest.fixture
 def without_lock(monkeypatch: pytest.MonkeyPatch) -> None:
     """No children are locked."""
-    monkeypatch.setattr(doors, "_lock_children", lambda _: None)
+    monkeypatch.setattr(doors, "lock_children", lambda _: None)
 
 
 def closing(walk: Walk, by: str = "social-worker", *, seconds: int = 0, submission: Submission | None = None) -> Act:
@@ -182,7 +182,7 @@ def test_were_the_children_locked_against_being_named_the_concern_would_have_to_
     def lock_wholly(ref: str) -> None:
         list(Person.objects.select_for_update().filter(runs__ref=ref).order_by("pk"))
 
-    monkeypatch.setattr(doors, "_lock_children", lock_wholly)
+    monkeypatch.setattr(doors, "lock_children", lock_wholly)
     _, came_in_time = close_while_a_concern_is_reported(walk, monkeypatch, patience=A_MOMENT)
     assert not came_in_time
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, Prefetch, Q, QuerySet
 
 from handhold.access.concerns import concerns_released
 from handhold.access.families import Sighted
@@ -25,6 +25,7 @@ from handhold.queries.partner_papers import family_paper_lines
 from handhold.queries.transfers import code_words
 from handhold.records.models import (
     Allocation,
+    Concern,
     Consent,
     Conversation,
     Family,
@@ -73,9 +74,8 @@ def find_chronology(family: Family, sight: Sighted, kind: str = "") -> list[Even
     reading = reading_of(sight, family)
     rich = [*_visits(family), *_meetings(family), *_conversations(family), *_consents(family, reading)]
     steps = {event.step_record_id: event for event in _steps(family, reading)}
-    released = _concerns(family, sight)
     told = [_with_step(event, steps.pop(event.step_record_id, None)) for event in rich]
-    events = [*told, *steps.values(), *released, *_papers(family, sight, reading), *_periods(family, sight)]
+    events = [*told, *steps.values(), *_papers(family, sight, reading), *_periods(family, sight)]
     wanted = [event for event in events if not kind or event.kind == kind]
     return sorted(wanted, key=lambda event: event.happened_at, reverse=True)
 
@@ -220,23 +220,32 @@ def _papers(family: Family, sight: Sighted, reading: Reading) -> Iterator[Event]
         yield Event("paper", line.received_at, title, by, f"{of_day}{state}", "", paper_ref=line.ref)
 
 
+def _released(family: Family, sight: Sighted) -> QuerySet[Concern]:
+    children = family.memberships.filter(role="child").values("person")
+    return concerns_released(sight.by).filter(Q(family=family) | Q(child__in=children))
+
+
 def _concerns(family: Family, sight: Sighted) -> Iterator[Event]:
     """Those that were released: what may be said of each, never who reported it (Y55)."""
-    children = family.memberships.filter(role="child").values("person")
-    rows = concerns_released(sight.by).filter(Q(family=family) | Q(child__in=children))
-    for one in rows.select_related("decided_by"):
+    for one in _released(family, sight).select_related("decided_by"):
         by = practitioner_name(one.decided_by) if one.decided_by else ""
         yield Event("decision", one.sent_at, "A safeguarding concern", by, one.released_words, "")
 
 
 def _periods(family: Family, sight: Sighted) -> Iterator[Event]:
-    """Involvements that opened and closed, and who became responsible: all from the allocations, which each has."""
+    """Involvements that opened and closed, and who became responsible: all from the allocations, which each has.
+
+    With them, in the same statement, whether a concern was released; few families have one.
+    """
     children = family.memberships.filter(role="child").values("person")
     rows = Allocation.objects.filter(involvement__child__in=children).select_related(
         "involvement__child", "involvement__agency", "practitioner", "run"
     )
     seen: set[int] = set()
-    for row in rows.order_by("id"):
+    held = list(rows.annotate(has_concern=Exists(_released(family, sight))).order_by("id"))
+    if not held or held[0].has_concern:
+        yield from _concerns(family, sight)
+    for row in held:
         if row.involvement_id not in seen:
             seen.add(row.involvement_id)
             yield from _of_involvement(row.involvement, sight)
