@@ -189,7 +189,7 @@ class TransfersBesideEachOther(RuleBasedStateMachine):
             is_concern = what.step in pathway.concern_steps()
             assert is_concern or (somebody and somebody not in self.world.eligible(what, case))
         elif came_to == "refused":
-            assert isinstance(foretold, Refused) or self.hands_on_to_themselves(case, foretold)
+            assert isinstance(foretold, Refused) or self.hands_on_to_nobody_else(case, what, foretold)
         assert without_lateness(self.world.case_of(case.run, self.now).observed.facts) == self.facts[case.run.pk]
         return came_to
 
@@ -253,12 +253,16 @@ class TransfersBesideEachOther(RuleBasedStateMachine):
     def tries(self, case: Case) -> list[Try]:
         return list(whatever_can_be_tried(case.pathway, len(case.children)))
 
-    def hands_on_to_themselves(self, case: Case, foretold: Decision) -> bool:
-        """Whether the holder of the last resort would leave to themselves, who is seen as the worker."""
-        effects = foretold.effects if isinstance(foretold, Allowed) else ()
-        handed_on = [effect for effect in effects if isinstance(effect, Allocated)]
+    def hands_on_to_nobody_else(self, case: Case, what: Try, foretold: Decision) -> bool:
+        """Whether nobody would be moved: the last resort leaves to themselves, or whoever is named holds already."""
+        if not isinstance(foretold, Allowed):
+            return False
+        handed_on = [effect for effect in foretold.effects if isinstance(effect, Allocated)]
+        if not handed_on:
+            brings_about = case.pathway.steps[what.step].outcomes[what.outcome].effects if what.verb == "record" else []
+            return bool(brings_about) and all(effect.reallocate_from for effect in brings_about)
         last_resort = self.world.council.practitioners["duty-manager"]
-        return bool(handed_on) and any(
+        return any(
             case.children[effect.child].allocations[effect.kind].practitioner_id == last_resort.pk
             for effect in handed_on
         )

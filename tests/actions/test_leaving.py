@@ -9,9 +9,9 @@ from tests.records.factories import MadeCouncil, make_account, make_council, mak
 
 from handhold.access.caseloads import access_person_to_read
 from handhold.access.transfers import access_transfer_to_read
-from handhold.actions import leaving
+from handhold.actions import leaving, steps
 from handhold.actions.leaving import Successors, record_leaver
-from handhold.actions.refusals import NotAllowed
+from handhold.actions.refusals import NoSuchChoice, NotAllowed
 from handhold.actions.steps import ask_exception
 from handhold.audit.models import AuditEvent
 from handhold.queries.invariants import find_breaches
@@ -158,11 +158,11 @@ def test_the_post_of_last_resort_and_a_role_that_nobody_else_has_are_refused_unt
     deputy = walk.person("service-manager").ref
     refused = refusal(walk, "service-manager", by="duty-manager")
     assert refused.field == "role-service-manager", "no queue or meeting hangs on the post, but the procedure names it"
-    named = Successors(deputy, posts={"duty-manager": deputy}, rotas={"duty": deputy})
+    named = Successors(deputy, posts={"duty-manager": deputy}, rotas={"duty-manager": deputy})
     leave(walk, "duty-manager", named, by="service-manager")
     assert PostHolding.objects.get(post__code="duty-manager", during__upper_inf=True).practitioner.ref == deputy
     assert RoleHolding.objects.filter(role="duty-manager", practitioner__ref=deputy, during__upper_inf=True).exists()
-    (turn,) = RotaSlot.objects.filter(rota__code="duty", during__upper_inf=True)
+    (turn,) = RotaSlot.objects.filter(rota__code="duty-manager", during__upper_inf=True)
     assert turn.practitioner.ref == deputy
 
 
@@ -171,7 +171,7 @@ def test_without_the_question_the_database_refuses_a_vacant_post_of_last_resort(
 ) -> None:
     monkeypatch.setattr(leaving, "_named", lambda *_: {})
     with pytest.raises(IntegrityError) as refused:
-        leave(walk, "duty-manager", Successors(walk.person("team-manager").ref), by="service-manager")
+        leave(walk, "duty-manager", by="service-manager")
     assert constraint_of(refused.value) == "post_of_last_resort_is_held"
 
 
@@ -204,3 +204,21 @@ def test_something_that_comes_to_them_meanwhile_stops_the_act(walk: Walk, monkey
     monkeypatch.setattr(leaving, "_check_nothing_left", lambda _: None)
     leave(walk)
     assert holders(walk) == [walk.person("social-worker")] * 2, "without the last look a child is left with who is gone"
+
+
+def test_who_leaves_while_somebody_chooses_them_is_not_chosen(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    walk.to_family_agreed("targeted").do("support-requested", "requested")
+    chosen = walk.person("support-practitioner")
+
+    def leaves() -> None:
+        Practitioner.objects.filter(pk=chosen.pk).update(left_date=walk.now.date())
+
+    monkeypatch.setattr(steps, "check_constraints_now", leaves)
+    content = walk.at(practitioner=chosen, agreed_date=date(2026, 12, 11))
+    with pytest.raises(NoSuchChoice):
+        walk.do("support-decided", "allocated", content, by="practice-manager")
+    assert Run.objects.get(pk=walk.run.pk).receiver is None
+    Practitioner.objects.filter(pk=chosen.pk).update(left_date=None)
+    monkeypatch.setattr(steps, "_check_still_there", lambda *_: None)
+    walk.do("support-decided", "allocated", content, by="practice-manager")
+    assert Run.objects.get(pk=walk.run.pk).receiver == chosen, "without the last look they would be, though gone"

@@ -68,9 +68,7 @@ def test_a_step_out_of_order_stands_and_the_answer_names_what_it_rests_on(pages:
     pages.walk.do("early-help-considered", "universal")
     seen = {f"seen-{child.ref}": "seen" for child in pages.walk.family.children}
     before = date_parts("happened", 23, 11, 2026) | {"happened_time": "9am"}
-    answer = pages.post(
-        "/steps/ending-visit", {"outcome": "visited"} | seen | before
-    )
+    answer = pages.post("/steps/ending-visit", {"outcome": "visited"} | seen | before)
     assert answer.status_code == 302, words_of(answer.content)[:900]
     record = standing("ending-visit")
     notes = find_notes_on_time(opened(pages.walk), step_of(pages.walk, "ending-visit"), None, record.happened_at)

@@ -197,6 +197,7 @@ def record_opened(
     _report_what_was_raised(case, answer, by)
     check_constraints_now()
     _check_nothing_came_up(opened, act, answer)
+    _check_still_there(case, content.practitioner, answer)
     return record
 
 
@@ -261,6 +262,15 @@ def _check_nothing_came_up(opened: Opened, act: Act, answer: Allowed) -> None:
     again = decide(case.pathway, facts, act)
     if isinstance(again, Refused):
         raise StepRefused(again, opened)
+
+
+def _check_still_there(case: Case, chosen: Practitioner | None, answer: Allowed) -> None:
+    """Raises NoSuchChoice where whoever was chosen, or becomes accountable, has left since (ADR 0010, 0014)."""
+    takes_on = [one for one in answer.effects if isinstance(one, e.Allocated | e.InvolvementOpened)]
+    people = {case.people.holder(effect.holder).pk for effect in takes_on} | ({chosen.pk} if chosen else set())
+    for one in Practitioner.objects.filter(pk__in=people) if people else ():
+        if not is_there(one, case.now):
+            raise NoSuchChoice
 
 
 def act_of(

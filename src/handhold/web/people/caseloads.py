@@ -54,7 +54,8 @@ def caseload(request: HttpRequest, ref: str) -> HttpResponse:
     opened = access_person_to_read(ref, by=practitioner_of(request), now=timezone.now())
     page, protocol = find_caseload(opened), opened.sight.protocol
     if not page.may_manage:
-        return render(request, "people/not_yours.html", {"page": page, "missing": [_who_can(page, protocol)]})
+        context = {"page": page, "title": "Not yours to move", "missing": [_who_can(page, protocol)]}
+        return render(request, "people/not_yours.html", context)
     if request.method == "GET":
         return render(request, "people/caseload.html", {"page": page, "form": _empty(request, page)})
     check_not_sent_before(request)

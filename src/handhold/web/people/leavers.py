@@ -91,7 +91,8 @@ def leaving(request: HttpRequest, ref: str) -> HttpResponse:
     opened = access_person_to_read(ref, by=practitioner_of(request), now=timezone.now())
     page = find_leaver_page(opened)
     if not page.may_manage or page.has_left:
-        return render(request, "people/not_yours.html", {"page": page, "missing": [_why_not(page, opened)]})
+        context = {"page": page, "title": "Not yours to record", "missing": [_why_not(page, opened)]}
+        return render(request, "people/not_yours.html", context)
     today = timezone.localdate()
     if request.method == "GET":
         return render(request, "people/leaving.html", {"page": page, "form": LeaverForm(None, page=page, today=today)})
