@@ -20,7 +20,7 @@ from handhold.queries.naming import listed, practitioner_name
 from handhold.queries.practitioners import Candidate
 from handhold.queries.whose_move import Reachable, reachable
 from handhold.records.models import (
-    Concern,
+    ConcernHolding,
     MeetingItem,
     Post,
     PostHolding,
@@ -164,12 +164,11 @@ def _following(opened: OpenedPerson) -> Iterable[Following]:
     yield from _of_runs(opened)
     yield from _of_meetings(opened)
     person, now = opened.person, opened.sight.now
-    concerns = Concern.objects.filter(acknowledged_by=person, decided_at__isnull=True).count()
+    held = ConcernHolding.objects.filter(practitioner=person, during__upper_inf=True, concern__decided_at__isnull=True)
+    concerns = held.count()
     if concerns:
-        accountable = opened.sight.protocol.file.concern.accountable
-        called = opened.sight.protocol.file.roles[accountable].called
-        what = f"{concerns} safeguarding concern{'' if concerns == 1 else 's'} that they received, not decided yet"
-        yield Following(what, f"The {called} is accountable for each from its receipt, and stays so.")
+        what = f"{concerns} safeguarding concern{'' if concerns == 1 else 's'} for which they answer, not decided yet"
+        yield Following(what, "Each passes to the next person by office, and they are told.")
     team = ProfessionalRelationship.objects.filter(practitioner=person, during__contains=now)
     children = team.values("child").distinct().count()
     if children:
