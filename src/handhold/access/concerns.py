@@ -41,6 +41,11 @@ def receives_concerns(sight: Sighted) -> bool:
     return bool(sight.roles.intersection(sight.protocol.file.concern.received_by))
 
 
+def may_receive_concerns(sight: Sighted) -> bool:
+    """Whether one of their roles receives concerns, always or where one is about who else would. No statement."""
+    return receives_concerns(sight) or bool(sight.roles.intersection(sight.protocol.file.concern.if_about_them))
+
+
 def concerns_to_handle(sight: Sighted) -> QuerySet[Concern]:
     """Those that this person receives by role, or answers for; none that is about them.
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from handhold.access.concerns import OpenedConcern, concerns_to_handle
+from handhold.access.concerns import OpenedConcern, concerns_to_handle, may_receive_concerns
 from handhold.access.families import Sighted
 from handhold.casefiles.case import find_stopped_runs
 from handhold.casefiles.concerns import load_receivers
@@ -264,8 +264,13 @@ class ConcernOfChild:
 
 
 def concerns_of_children(children: Iterable[Person], sight: Sighted) -> dict[int, list[ConcernOfChild]]:
-    """By child (id): the undecided concerns about them or their family that the reader handles. None for others."""
+    """By child (id): the undecided concerns about them or their family that the reader handles. None for others.
+
+    Who answers for one without such a role has it on their first page.
+    """
     found: dict[int, list[ConcernOfChild]] = {child.pk: [] for child in children}
+    if not may_receive_concerns(sight):
+        return found
     members = FamilyMember.objects.filter(person__in=found, during__contains=sight.now)
     own = Q(child__in=found) | Q(child__isnull=True, family__in=members.values("family"))
     handled = concerns_to_handle(sight).filter(own, decided_at__isnull=True)
