@@ -2,9 +2,13 @@
 
 from django.db import migrations, models
 
+KEPT = """
+CREATE TRIGGER audit_promises_look_past BEFORE UPDATE OR DELETE ON audit_promises_look FOR EACH ROW EXECUTE FUNCTION records_keep_past()
+"""
+
 
 class Migration(migrations.Migration):
-    dependencies = [("audit", "0002_chain")]
+    dependencies = [("audit", "0002_chain"), ("records", "0004_past")]
 
     operations = [
         migrations.CreateModel(
@@ -17,4 +21,5 @@ class Migration(migrations.Migration):
             ],
             options={"db_table": "audit_promises_look"},
         ),
+        migrations.RunSQL(KEPT, "DROP TRIGGER audit_promises_look_past ON audit_promises_look"),
     ]
