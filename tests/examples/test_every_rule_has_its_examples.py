@@ -7,13 +7,14 @@ from tests.examples.procedures import protocol_in, results_of
 
 from handhold.protocol.examples.running import Result
 
-YORK = "york/2018-09-01"
-NUMBERS = (*range(1, 58),)
-CLAUSES = [f"Y{number}" for number in NUMBERS]
-"""Those of the step downs, of the front door, of partners and of the Pathways service; any moment among them."""
+YORK, LEEDS = "york/2018-09-01", "leeds/2022-07-28"
+OWN_CLAUSES = {YORK: [f"Y{number}" for number in range(1, 58)], LEEDS: [f"L{number}" for number in range(1, 26)]}
+"""Every clause of each source; none is left out, for each is carried out by a step that can be refused."""
+CLAUSES = [(folder, clause) for folder, clauses in OWN_CLAUSES.items() for clause in clauses]
 DAYS_OF_CLAUSES = {"Y23": "handover", "Y25": "handover"}
 """The time limits that two clauses share, so that each needs examples of its own."""
-HOUSE_AND_LAW = ["H1", "H2", "H3", "H4", "H5", "H6", "H7", "H8", "H9", "H10", "H11"]
+HOUSE = [f"H{number}" for number in range(1, 12)]
+PROMISES = [(folder, clause) for folder in OWN_CLAUSES for clause in HOUSE]
 
 
 def tagged(results: Iterable[Result], clause: str) -> list[Result]:
@@ -32,42 +33,44 @@ def is_refused(results: Iterable[Result], clause: str) -> bool:
     return any(clause in result.shown.refused_under for result in tagged(results, clause))
 
 
-@pytest.mark.parametrize("clause", CLAUSES)
-def test_the_clause_has_an_example_that_goes_through(clause: str) -> None:
-    assert goes_through(results_of(YORK), clause)
+@pytest.mark.parametrize(("folder", "clause"), CLAUSES)
+def test_the_clause_has_an_example_that_goes_through(folder: str, clause: str) -> None:
+    assert goes_through(results_of(folder), clause)
 
 
-@pytest.mark.parametrize("clause", CLAUSES)
-def test_the_clause_has_an_example_that_is_refused(clause: str) -> None:
-    assert is_refused(results_of(YORK), clause)
+@pytest.mark.parametrize(("folder", "clause"), CLAUSES)
+def test_the_clause_has_an_example_that_is_refused(folder: str, clause: str) -> None:
+    assert is_refused(results_of(folder), clause)
 
 
-@pytest.mark.parametrize("clause", CLAUSES)
-def test_without_the_examples_of_a_clause_it_would_be_missed(clause: str) -> None:
-    others = [result for result in results_of(YORK) if clause not in result.scenario.tags]
+@pytest.mark.parametrize(("folder", "clause"), CLAUSES)
+def test_without_the_examples_of_a_clause_it_would_be_missed(folder: str, clause: str) -> None:
+    others = [result for result in results_of(folder) if clause not in result.scenario.tags]
     assert not goes_through(others, clause)
     assert not is_refused(others, clause)
 
 
-@pytest.mark.parametrize("clause", HOUSE_AND_LAW)
-def test_each_promise_of_the_house_is_the_subject_of_an_example(clause: str) -> None:
-    assert tagged(results_of(YORK), clause)
+@pytest.mark.parametrize(("folder", "clause"), PROMISES)
+def test_each_promise_of_the_house_is_the_subject_of_an_example(folder: str, clause: str) -> None:
+    assert tagged(results_of(folder), clause)
 
 
-def limits_of_york() -> set[str]:
-    protocol = protocol_in(YORK)
+def limits_of(folder: str) -> set[str]:
+    protocol = protocol_in(folder)
     limits = {step.within.setting for one in protocol.pathways.values() for step in one.steps.values() if step.within}
     return limits | {one.file.limit.setting for one in protocol.pathways.values() if one.file.limit}
 
 
-def test_every_limit_has_an_example_that_meets_it() -> None:
-    met = {limit for result in results_of(YORK) for limit in result.shown.limits_met}
-    assert limits_of_york() - met == set()
+@pytest.mark.parametrize("folder", OWN_CLAUSES)
+def test_every_limit_has_an_example_that_meets_it(folder: str) -> None:
+    met = {limit for result in results_of(folder) for limit in result.shown.limits_met}
+    assert limits_of(folder) - met == set()
 
 
-def test_every_limit_has_an_example_that_misses_it() -> None:
-    missed = {limit for result in results_of(YORK) for limit in result.shown.limits_missed}
-    assert limits_of_york() - missed == set()
+@pytest.mark.parametrize("folder", OWN_CLAUSES)
+def test_every_limit_has_an_example_that_misses_it(folder: str) -> None:
+    missed = {limit for result in results_of(folder) for limit in result.shown.limits_missed}
+    assert limits_of(folder) - missed == set()
 
 
 @pytest.mark.parametrize(("clause", "limit"), DAYS_OF_CLAUSES.items())
@@ -78,4 +81,13 @@ def test_a_limit_that_clauses_share_is_met_and_missed_under_each(clause: str, li
 
 
 def test_the_limits_are_read_from_the_procedure() -> None:
-    assert {"handover", "no-consent", "whole-transfer"} <= limits_of_york()
+    assert {"handover", "no-consent", "whole-transfer"} <= limits_of(YORK)
+    assert {"summary-received", "disagreement-settled", "ending-confirmed"} <= limits_of(LEEDS)
+
+
+@pytest.mark.parametrize("folder", OWN_CLAUSES)
+def test_no_clause_of_a_source_is_forgotten_here(folder: str) -> None:
+    letter = OWN_CLAUSES[folder][0][0]
+    assert {clause for clause in protocol_in(folder).clauses if clause.startswith(letter) and clause[1:].isdigit()} == {
+        *OWN_CLAUSES[folder]
+    }

@@ -166,3 +166,12 @@ Feature: What can happen at any moment
     Given Amira Hussain records "The child has been adopted" under "Record that it ends, and nobody chose it" for Ada, because "the order was made"
     When on Friday 4 December 2026
     Then "Confirm the ending that nobody chose" is overdue
+
+  @H4
+  Scenario: Nothing closes while a section 47 enquiry is open about a child of the household
+    Given everything before "Close to social work" is done, with Nina Patel to lead
+    And a section 47 enquiry is open about the household
+    When Amira Hussain records "Close; the multi-agency early help plan begins"
+    Then it is refused
+    And the refusal cites H4
+    And Amira Hussain is responsible for Ada and Bo

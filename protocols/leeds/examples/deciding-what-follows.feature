@@ -123,7 +123,7 @@ Feature: Deciding what follows social work
       When Tom Barker grants the exception to "Agree with the family to what follows", because "everything was tried"
       Then "Agree with the family to what follows" is excepted
 
-    @LAW1 @L16
+    @LAW1 @L16 @H2
     Scenario: Early help needs consent, which the source does not name and the law does
       Given Amira Hussain records "The needs have been met", because "he is safe and well"
       And Amira Hussain records "A single agency response" under "Choose what follows", because "the school nurse is all that is needed"
