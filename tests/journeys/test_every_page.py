@@ -250,7 +250,7 @@ def visits_of_transfers(busy: BusyCouncil) -> Iterator[Visit]:
     """A transfer that begins, goes on, and is over."""
     new = f"/families/{busy.ready.family.ref}/transfers/new"
     on_the_way = f"/families/{busy.begun.family.family.ref}/transfers/new?pathway={PATHWAY}"
-    yield Visit("social-worker", new, "Which transfer do you want to begin?")
+    yield Visit("social-worker", new, "What do you want to begin?")
     yield Visit("social-worker", f"{new}?pathway={PATHWAY}", "Begin the transfer")
     yield Visit("social-worker", on_the_way, "on its way already")
     yield Visit("social-worker", f"/transfers/{busy.begun.run.ref}", "Before social work ends")

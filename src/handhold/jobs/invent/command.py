@@ -70,13 +70,13 @@ def invent_rows(families: int, seed: int, today: date, council: str = "") -> dic
     rows = dict(made.rows)
     for table in (FAMILIES, PEOPLE, FAMILY_MEMBERS, RELATIONSHIPS):
         rows[table] = []
-    states = share_out(families, Random(f"states {seed}"))
+    young_people = families // 100 if "pathways" in made.plan["holds"] else 0
+    states = share_out(families - young_people, Random(f"states {seed}"))
     households = Households(made.plan, made.schools, seed=seed, today=today)
-    for household, state in zip(households.invent(families), states, strict=True):
+    for household, state in zip(households.invent(families - young_people), states, strict=True):
         known_since = casework.add(household, state)
         _add_household(rows, household, known_since)
-    if "pathways" in made.plan["holds"]:
-        _add_young_people(rows, households, casework, families // 100, today)
+    _add_young_people(rows, households, casework, young_people, today)
     return rows | casework.rows | casework.encounters.rows
 
 
