@@ -75,14 +75,15 @@ def test_cases_read_together_are_those_read_one_by_one() -> None:
     together = [seen(case) for case in load_cases(all_runs(), later())]
     alone = [seen(load_case(run, later())) for run in all_runs()]
     assert together == alone
-    assert len({repr(one) for one in together}) == 5, "the comparison can tell cases apart"
+    assert len({repr(one) for one in together}) == len(together) == 6, "the comparison can tell cases apart"
 
 
 def test_a_concern_about_a_child_stops_every_family_whose_household_has_the_child() -> None:
     walks_at_different_places(make_council())
     cases = load_cases(all_runs(), later())
     stopped = ["concern-undecided" in case.observed.facts.matters for case in cases]
-    assert stopped == [True, True, False, False, False]
+    assert stopped == [True, True, *[False] * (len(cases) - 2)]
+    assert len(cases) > 2
     assert cases[2].observed.facts.matters == {"section-47-open"}
 
 

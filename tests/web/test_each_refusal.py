@@ -31,7 +31,10 @@ ASKED_BY_FORM = {
     "letter-for-this-age": "the page prints the letter for the age of the child when it is recorded",
 }
 """Words that are always there when a page of this pathway is recorded, and why."""
-TRIED_ELSEWHERE = {"forbidden-choice": "test_stepping_down_from_a_plan: this pathway has none"}
+TRIED_ELSEWHERE = {
+    "forbidden-choice": "test_stepping_down_from_a_plan: this pathway has none",
+    "too-early": "the journeys of test_stepping_up: this pathway has no least time",
+}
 
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda one: f"{one.about}-{one.page.rpartition('/')[2]}")
