@@ -160,8 +160,8 @@ def hand_over_to(practitioner: int, involvement: int) -> Act:
                 [NOW, allocation],
             )
         writer.execute(
-            "INSERT INTO records_allocation (involvement_id, practitioner_id, during)"
-            " VALUES (%s, %s, tstzrange(%s, NULL))",
+            "INSERT INTO records_allocation (involvement_id, practitioner_id, during, held_as)"
+            " VALUES (%s, %s, tstzrange(%s, NULL), '')",
             [involvement, practitioner, NOW],
         )
         writer.execute(
@@ -197,8 +197,8 @@ def open_early_help(child: int, practitioner: int, agency: int, ref: str) -> Act
         ).fetchone()
         assert found is not None
         writer.execute(
-            "INSERT INTO records_allocation (involvement_id, practitioner_id, during)"
-            " VALUES (%s, %s, tstzrange(%s, NULL))",
+            "INSERT INTO records_allocation (involvement_id, practitioner_id, during, held_as)"
+            " VALUES (%s, %s, tstzrange(%s, NULL), '')",
             [found[0], practitioner, NOW],
         )
 

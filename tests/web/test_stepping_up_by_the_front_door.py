@@ -74,13 +74,13 @@ def test_advice_is_read_by_whoever_asked_and_the_contact_ends(pages: Pages) -> N
     assert pages.walk.run.ending == "advice-given"
 
 
-def test_a_disagreement_goes_to_somebody_who_did_not_answer(pages: Pages) -> None:
+def test_a_disagreement_goes_to_the_managers_and_holds_the_end_back(pages: Pages) -> None:
     answer(pages, "advice")
-    why = {"reason-disagreed": "They have tried for a month."}
-    pages.record("advice-disagreed", "disagreed", by=pages.walk.lead, **why)
+    why = {"reason-raised": "They have tried for a month."}
+    pages.record("disagreement-raised", "raised", by=pages.walk.lead, **why)
     assert pages.send("contact-closed", "advice-given", by="front-door").status_code == 409
-    anew = {"reason-answered-anew": "There is more in it."}
-    pages.record("disagreement-decided", "answered-anew", by="duty-manager", **anew)
+    anew = {"reason-anew": "There is more in it."}
+    pages.record("settled-by-managers", "anew", by="targeted-services-leader", **anew)
     answer(pages, "assessment")
 
 
@@ -176,7 +176,7 @@ def test_emergency_protective_action_waits_for_nothing() -> None:
     pages = assessing()
     worker, child = pages.walk.person("social-worker"), pages.walk.child_refs[0]
     why = {"reason-short-term": "Police powers of protection."}
-    pages.record("emergency-protection", "short-term", child=child, **why)
+    pages.record("emergency-protection", "short-term", child=child, by="team-manager", **why)
     assert (worker.pk, "care") in holders()
     assert (worker.pk, "assessment") in holders()
 

@@ -11,6 +11,8 @@ INVOLVEMENT_KINDS = (
     "early-help",
     "single-agency",
     "pathways",
+    "early-help-offer",
+    "duty-offer",
 )
 
 FAMILIES = Table(
