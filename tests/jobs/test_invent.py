@@ -224,7 +224,7 @@ def test_three_hundred_families_are_imported_and_nobody_is_let_go(folder: Folder
     names, _faults = find_protocol_names(folder)
     import_folder(folder, now=NOW, names=names)
     assert import_folder(folder, now=NOW, names=names).is_nothing_new
-    assert Family.objects.filter(authority=Authority.objects.get()).count() == 300
+    assert Family.objects.filter(authority=Authority.objects.get()).count() == 300 + 3, "three young people live alone"
     is_open = Q(open_during__upper_inf=True)
     accountable = Involvement.objects.filter(is_open).annotate(
         held=Count("allocations", filter=Q(allocations__during__upper_inf=True), distinct=True)

@@ -63,7 +63,7 @@ def write_invented_folder(folder: Path, *, families: int, seed: int, today: date
 
 
 def invent_rows(families: int, seed: int, today: date, council: str = "") -> dict[Table, list[dict[str, Any]]]:
-    """Invent a council and so many families, and return the rows of every file."""
+    """Invent a council and so many families, with a young person who lives alone for each hundred; return all rows."""
     made = invent_council(council or find_councils()[0], seed=seed, today=today)
     names = {agency["reference"]: agency["name"] for agency in made.rows[AGENCIES]}
     casework = Casework(made, Stories(names, seed=seed), seed=seed, today=today)
@@ -71,9 +71,9 @@ def invent_rows(families: int, seed: int, today: date, council: str = "") -> dic
     for table in (FAMILIES, PEOPLE, FAMILY_MEMBERS, RELATIONSHIPS):
         rows[table] = []
     young_people = families // 100 if "pathways" in made.plan["holds"] else 0
-    states = share_out(families - young_people, Random(f"states {seed}"))
+    states = share_out(families, Random(f"states {seed}"))
     households = Households(made.plan, made.schools, seed=seed, today=today)
-    for household, state in zip(households.invent(families - young_people), states, strict=True):
+    for household, state in zip(households.invent(families), states, strict=True):
         known_since = casework.add(household, state)
         _add_household(rows, household, known_since)
     _add_young_people(rows, households, casework, young_people, today)
