@@ -26,6 +26,8 @@ DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 320, "height": 640}
 PATIENCE = 20_000
 """Milliseconds that a busy machine is given; whatever is there already is not waited for."""
+TEXT_SPACING = "* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important }"
+"""What a reader may set without losing anything: WCAG 2.2, success criterion 1.4.12."""
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # Playwright runs an event loop beside the tests, in which Django would otherwise refuse to speak to the database.
@@ -134,11 +136,21 @@ def check_axe() -> Callable[[Page], None]:
 
 @pytest.fixture
 def check_fits() -> Callable[[Page], None]:
-    """`check_fits(page)`: nothing makes the page scroll sideways."""
+    """`check_fits(page)`: nothing makes the page scroll sideways, nor does it where readers set their letters wider."""
+
+    def measure(page: Page) -> str:
+        width, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+        return "" if width <= room else f"{width} pixels in {room}"
 
     def run(page: Page) -> None:
-        width, room = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
-        assert width <= room, f"{page.url}: {width} pixels in {room}"
+        assert measure(page) == "", f"{page.url}: {measure(page)}"
+        page.evaluate(
+            "rules => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rules); document.adoptedStyleSheets = [sheet] }",
+            TEXT_SPACING,
+        )
+        spaced = measure(page)
+        page.evaluate("document.adoptedStyleSheets = []")
+        assert spaced == "", f"{page.url}, with wider letters: {spaced}"
 
     return run
 
