@@ -9,6 +9,7 @@ from handhold.access.transfers import NotHere, is_there
 from handhold.access.words import roles_of
 from handhold.casefiles.offices import load_offices
 from handhold.casefiles.protocols import current_protocol
+from handhold.notifications.models import Reminder
 from handhold.protocol.pathways import Protocol
 from handhold.records.models import (
     Agency,
@@ -61,14 +62,17 @@ def families_in_sight(sight: Sighted) -> QuerySet[Family]:
 
 
 def open_runs_in_sight(sight: Sighted) -> QuerySet[Run]:
-    """The open runs in which somebody may have a move: of families in sight, and those that they were asked to lead.
+    """The open runs in which somebody may have a move: of families in sight, those that they were asked to lead, and
+    those of which they have something to settle, as it stood when somebody last looked at the run's clock.
 
     Loaded as `load_cases` needs them.
     """
     families = families_in_sight(sight).values("pk")
+    gone_up = Reminder.objects.filter(run=OuterRef("pk"), occasion=Reminder.Occasion.ESCALATED, told=sight.by)
+    to_settle = Q(clock__asks__contains=[sight.by.pk]) | Exists(gone_up)
     return (
         Run.objects.filter(authority=sight.by.agency.authority_id, ended_at__isnull=True)
-        .filter(Q(family__in=families) | Q(receiver=sight.by))
+        .filter(Q(family__in=families) | Q(receiver=sight.by) | to_settle)
         .select_related("sender__agency", "sender__team", "receiver__agency", "receiver__team", "family", "assessment")
         .order_by("id")
     )

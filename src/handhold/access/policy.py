@@ -24,10 +24,10 @@ WORKS_WITH_THE_FAMILY = frozenset(
 
 SIGHT: dict[Sight, frozenset[str]] = {
     # The whole transfer: both ends, who oversees them, and those whose move it is.
-    "transfer": WORKS_WITH_THE_FAMILY,
+    "transfer": WORKS_WITH_THE_FAMILY | {"asked-to-settle", "escalated-to"},
     # Need, other agencies and the proposed plan (Y16), and no more: a practitioner who was asked and has not accepted.
     "proposal": frozenset({"receiver"}),
-    # A family's page and its children's.
+    # A family's page and its children's: not for who has only to settle something of a transfer.
     "family": WORKS_WITH_THE_FAMILY,
     # That a child is known, under what, and whom to ring.
     "index": frozenset({"sees-index", "sees-transfers"}),

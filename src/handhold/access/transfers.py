@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handhold.access.policy import Sight, may_see
+from handhold.access.settling import words_of_settling
 from handhold.access.words import roles_of, words_for
 from handhold.casefiles.case import Case, load_case
 from handhold.records.models import Involvement, MeetingItem, Person, Practitioner, QueueItem, Run
@@ -94,6 +95,8 @@ def _open(ref: str, by: Practitioner, now: datetime, *, hidden_from: int | None 
     roles = roles_of(by, now)
     case = load_case(run, now, hidden_from=hidden_from)
     words = words_for(by, case, roles) | _words_of_sight(by, case, roles)
+    if not may_see("transfer", words):
+        words |= words_of_settling(by, case, roles)
     return Opened(case, by, words if _goes_on_for_receiver(case, words) else words - RECEIVING_END)
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from handhold.access.concerns import find_bypass
+from handhold.access.settling import find_settlers
 from handhold.audit.chain import find_end
 from handhold.audit.recording import record_event
 from handhold.casefiles.case import Case, load_case
@@ -44,6 +45,7 @@ def remind_of_limits(run_id: int, *, now: datetime) -> int:
     limits = [] if case.run.ended_at else find_running_limits(case)
     said = _say_what_is_owed(case, limits)
     clock.next_change_at = _next_change(case, limits)
+    clock.asks = sorted(find_settlers(case))
     clock.read_to, clock.read_at = read_to, now
     clock.save()
     check_constraints_now()

@@ -3,6 +3,8 @@
 What is said, to whom and when follows from the protocol and the records; here is only that it was said, once.
 """
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -112,9 +114,14 @@ class RunClock(models.Model):
     next_change_at = models.DateTimeField(null=True, blank=True)
     read_to = models.BigIntegerField(default=0)
     read_at = models.DateTimeField()
+    # Ids of the practitioners whose office something waits for, so that their list of work finds it.
+    asks = ArrayField(models.BigIntegerField(), default=list)
 
     class Meta:
-        indexes = [models.Index(name="run_clock_next", fields=["next_change_at"])]  # what time has changed by now
+        indexes = [
+            models.Index(name="run_clock_next", fields=["next_change_at"]),  # what time has changed by now
+            GinIndex(name="run_clock_asks", fields=["asks"]),  # what waits for somebody who has no other part in it
+        ]
 
     def __str__(self) -> str:
         return f"clock of run {self.run_id}"

@@ -10,9 +10,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
+from handhold.access.settling import OF_THE_WHOLE_RUN
+from handhold.casefiles.moves import Move
 from handhold.notifications.models import Reminder
-from handhold.queries.running_limits import OF_THE_WHOLE_RUN
-from handhold.queries.waiting import Move
 from handhold.records.models import Run
 
 

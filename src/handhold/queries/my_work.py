@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from handhold.access.families import Sighted, open_runs_in_sight
 from handhold.access.words import words_among
 from handhold.casefiles.case import Case, load_cases
+from handhold.casefiles.moves import Move, find_moves, is_move_of
 from handhold.casefiles.protocols import part_readable
 from handhold.protocol.deadlines import period_of
 from handhold.queries.absences import Away, find_away_people, is_long
@@ -28,7 +29,7 @@ from handhold.queries.held import (
 )
 from handhold.queries.naming import listed, practitioner_name
 from handhold.queries.unshown import Unshown, unshown_of
-from handhold.queries.waiting import Move, Waiting, as_waiting, find_moves, in_order_of_time, is_move_of, whose_words
+from handhold.queries.waiting import Waiting, as_waiting, in_order_of_time, whose_words
 from handhold.records.models import MeetingItem, QueueItem
 
 

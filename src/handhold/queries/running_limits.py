@@ -10,18 +10,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from handhold.access.settling import OF_THE_WHOLE_RUN, teams_of_ends
 from handhold.access.transfers import is_there
 from handhold.access.words import find_away
 from handhold.casefiles.case import Case
+from handhold.casefiles.moves import Move, find_moves, is_move_of
 from handhold.protocol.conditions import fact_of
 from handhold.protocol.deadlines import Deadline
 from handhold.protocol.facts import Child
 from handhold.protocol.vocabulary import RELATIONS
-from handhold.queries.waiting import Move, find_moves, is_move_of
 from handhold.records.models import Person, Post, PostHolding, Practitioner, RoleHolding
-
-OF_THE_WHOLE_RUN = ""
-"""The step of a limit that no step has for itself."""
 
 
 @dataclass(frozen=True)
@@ -131,9 +129,9 @@ class Reach:
         return [people.holder(word)] if word in RELATIONS else self._near(self._holders[word])
 
     def _near(self, holders: list[Practitioner]) -> list[Practitioner]:
-        """Everybody of the team of who is responsible, else everybody of the council."""
-        team = self.case.worker_now.team_id
-        of_team = [one for one in holders if team and one.team_id == team]
+        """Everybody of the team of either end, else everybody of the council."""
+        teams = teams_of_ends(self.case)
+        of_team = [one for one in holders if one.team_id in teams]
         return of_team or holders
 
     @cached_property

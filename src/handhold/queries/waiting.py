@@ -1,40 +1,17 @@
-"""Whose move it is now in each of many transfers, as `decide` has it: what waits for a person. Links and words only.
-
-A waiting step belongs to the first of its people who is there and may do it; once its own limit has passed, to the next
-as well. What can be done at any moment waits for nobody unless a limit runs for it.
-"""
+"""What waits for a person in each of many transfers, as rows of a list of work: links and words only."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from handhold.casefiles.case import Case
+from handhold.casefiles.moves import Move, person_behind
 from handhold.protocol.deadlines import Deadline, period_of
-from handhold.protocol.deciding import Allowed, decide
-from handhold.protocol.facts import Act, Child
-from handhold.protocol.standing import Standing, find_standings
-from handhold.protocol.vocabulary import RELATIONS
 from handhold.queries.naming import first_name, listed, practitioner_name
 from handhold.records.models import Person, Practitioner
 from handhold.working_days import DueWords, due_words
-
-
-@dataclass(frozen=True)
-class Move:
-    """One waiting step of one transfer: for which children, whose move it is by which words, and its limit."""
-
-    case: Case
-    standing: Standing
-    children: tuple[Child, ...]
-    words: tuple[str, ...]
-    deadline: Deadline | None
-
-    @property
-    def people(self) -> list[Practitioner]:
-        """The people behind those of the words that are relations to the transfer."""
-        return [one for one in (_person_behind(self.case, word) for word in self.words) if one is not None]
 
 
 @dataclass(frozen=True)
@@ -60,30 +37,6 @@ class Waiting:
     """To whom it has gone up, overdue as it is."""
     while_away: str = ""
     """Whose work it is, where somebody else sees it because they are away."""
-
-
-def find_moves(case: Case) -> list[Move]:
-    """The waiting steps of a transfer. A step that waits for several children alike is one move."""
-    decided = case.pathway.concern_steps()[1]
-    found: dict[tuple[str, str], Move] = {}
-    for standing in find_standings(case.pathway, case.observed.facts):
-        if standing.step.id == decided or not _is_expected(standing):
-            continue
-        slot = (standing.step.id, standing.child)
-        deadline = case.observed.deadlines.get(slot)
-        words = tuple(_whose(case, standing, deadline))
-        if not words:
-            continue
-        key = (standing.step.id, standing.state)
-        earlier = found.get(key)
-        children = (*(earlier.children if earlier else ()), *(() if standing.child is None else (standing.child,)))
-        found[key] = Move(case, earlier.standing if earlier else standing, children, words, deadline)
-    return list(found.values())
-
-
-def is_move_of(move: Move, by: Practitioner, words: frozenset[str]) -> bool:
-    """Whether it is this person's move: theirs by word, and allowed to them once everything that it asks is there."""
-    return bool(words.intersection(move.words)) and _may_do(move.case, move.standing, by, words)
 
 
 def as_waiting(
@@ -140,58 +93,12 @@ def _count(children: int) -> str:
     return f"{children} child{'' if children == 1 else 'ren'}"
 
 
-def _is_expected(standing: Standing) -> bool:
-    """Whether somebody is waited for: ready or asked about, and not only possible at any moment."""
-    if standing.state == "exception-asked":
-        return True
-    return standing.state == "ready" and not (standing.is_beside and standing.step.within is None)
-
-
-def _whose(case: Case, standing: Standing, deadline: Deadline | None) -> Iterator[str]:
-    """The first of its people who is there and may do it; the next too, once its own limit has passed."""
-    able = [word for word in standing.who if _is_able(case, standing, word)]
-    escalates = deadline is not None and deadline.has_passed and not deadline.is_whole_run
-    return iter(able[: 2 if escalates else 1])
-
-
-def _is_able(case: Case, standing: Standing, word: str) -> bool:
-    """Whether somebody answers to this word and may do it. A role is taken to be held: the protocol binds it."""
-    if word not in RELATIONS:
-        return _may_do(case, standing, None, frozenset({word}))
-    person = _person_behind(case, word)
-    return person is not None and _may_do(case, standing, person, frozenset({word}))
-
-
-def _person_behind(case: Case, word: str) -> Practitioner | None:
-    if word not in RELATIONS or (word == "receiver" and case.people.receiver is None):
-        return None
-    return case.people.holder(word)
-
-
-def _may_do(case: Case, standing: Standing, by: Practitioner | None, words: frozenset[str]) -> bool:
-    """Whether `decide` allows any way of doing it, with everything written that it asks."""
-    own = case.observed.own(str(by.pk)) if by else frozenset()
-    return any(
-        isinstance(decide(case.pathway, case.observed.facts, act), Allowed) for act in _ways(standing, words, own)
-    )
-
-
-def _ways(standing: Standing, words: frozenset[str], own: frozenset[str]) -> Iterator[Act]:
-    step, child = standing.step, standing.child
-    if standing.state == "exception-asked":
-        yield Act("decide-exception", step.id, "granted", child, words, own, has_reason=True)
-        return
-    for name, outcome in step.outcomes.items():
-        complete = frozenset((*step.asks, *outcome.asks))
-        yield Act("record", step.id, name, child, words, own, complete, has_reason=True)
-
-
 def whose_words(move: Move) -> str:
     """Whose move it is, for others to read: names where there are people, the protocol's word where there are not."""
     roles, relations = move.case.protocol.file.roles, move.case.protocol.file.relations
     found = []
     for word in move.words:
-        person = _person_behind(move.case, word)
+        person = person_behind(move.case, word)
         called = roles[word].called if word in roles else relations.get(word, word)  # type: ignore[call-overload]
         found.append(practitioner_name(person) if person else called)
     return listed(found)

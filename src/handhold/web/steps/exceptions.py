@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -25,7 +24,7 @@ from handhold.web.clauses import words_of_clauses
 from handhold.web.forms.fields import Choice, LongTextField, RadiosField
 from handhold.web.forms.govuk_form import GovukForm
 from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
-from handhold.web.transfers.shown import missing_of
+from handhold.web.transfers.shown import address_afterwards, missing_of
 
 EXCEPTIONS_CLAUSE = "H7"
 
@@ -66,7 +65,7 @@ def ask(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     reasons = why_not_ask_exception(opened, page.step, page.child)
 
     def act() -> None:
-        address = reverse("transfer", args=[ref])
+        address = address_afterwards(opened)
         cleaned, key = form.cleaned_data, submission_of(request, form, address)
         ask_exception(
             ref,
@@ -92,7 +91,7 @@ def decide(request: HttpRequest, ref: str, step: str) -> HttpResponse:
     reasons = why_not_decide_exception(opened, page.step, page.child)
 
     def act() -> None:
-        address = reverse("transfer", args=[ref])
+        address = address_afterwards(opened)
         cleaned, key = form.cleaned_data, submission_of(request, form, address)
         granted = cleaned["answer"] == "granted"
         decide_exception(
@@ -133,7 +132,7 @@ class Sheet:
         except ReasonNeeded:
             form.add_error("reason", "Write the reason")
             return self.show(form, status=422)
-        return redirect("transfer", self.page.ref)
+        return redirect(address_afterwards(self.opened))
 
     def show(self, form: GovukForm | None, gaps: tuple[Gap, ...] = (), *, status: int = 200) -> HttpResponse:
         """The page, with its form where the person can use it."""

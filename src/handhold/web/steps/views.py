@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -37,7 +36,7 @@ from handhold.web.steps.forms_of_handing_over import LetterForm
 from handhold.web.steps.forms_of_papers import CorrespondenceForm
 from handhold.web.steps.plan_form import PlanForm
 from handhold.web.steps.step_form import LATER, StepForm, too_early
-from handhold.web.transfers.shown import missing_of
+from handhold.web.transfers.shown import address_afterwards, missing_of
 
 
 @dataclass(frozen=True)
@@ -88,7 +87,7 @@ def _post(request: HttpRequest, opened: Opened, page: StepPage, form: StepForm) 
 
 def _record(request: HttpRequest, opened: Opened, page: StepPage, form: StepForm) -> HttpResponse:
     """Hands what was written to the action; whatever it answers is said on the same page, with what was typed."""
-    address = reverse("transfer", args=[page.ref])
+    address = address_afterwards(opened)
     try:
         _act(opened, page, form, submission_of(request, form, address))
     except (HappenedLater, HappenedTooEarly, CharactersNotInFont, ReasonNeeded) as fault:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from handhold.access.transfers import Opened
 from handhold.protocol.pathways import Protocol
 from handhold.queries.gaps import Gap
 from handhold.queries.transfers import StepLine
@@ -47,6 +48,11 @@ VERBS = {
 """What a button says that leads to the page of a step of this kind."""
 SEEN_ON_THE_TRANSFER = frozenset({"run-over", "does-not-apply", "not-offered"})
 """Problems that no step settles: how the transfer stands is the answer."""
+
+
+def address_afterwards(opened: Opened) -> str:
+    """Where an act leads: to the transfer; who saw it only to settle something comes back to their own work."""
+    return reverse("transfer", args=[opened.case.run.ref]) if opened.sees("family") else reverse("my-work")
 
 
 def step_address(ref: str, step: str, child_ref: str = "", page: str = "step") -> str:
