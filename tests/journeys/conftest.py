@@ -145,7 +145,8 @@ def check_fits() -> Callable[[Page], None]:
     def run(page: Page) -> None:
         assert measure(page) == "", f"{page.url}: {measure(page)}"
         page.evaluate(
-            "rules => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rules); document.adoptedStyleSheets = [sheet] }",
+            "rules => { const sheet = new CSSStyleSheet(); sheet.replaceSync(rules); "
+            "document.adoptedStyleSheets = [sheet] }",
             TEXT_SPACING,
         )
         spaced = measure(page)

@@ -262,6 +262,21 @@ SLIPS = {
         "'plan-again' asks for 'plan', which another field asks for too",
         "`fills_from`",
     ),
+    "a field filled in from what nobody knows": Slip(
+        FORM,
+        "fills_from: [receiver]",
+        "fills_from: [crystal-ball]",
+        "Nothing is known as 'crystal-ball'",
+        "professional-relationships, decisions-of-",
+        at="- {id: lead, label: Who leads",
+    ),
+    "a field filled in from the decisions of nobody": Slip(
+        FORM,
+        "fills_from: [receiver]",
+        "fills_from: [decisions-of-chief]",
+        "Nothing is known as 'decisions-of-chief'",
+        at="- {id: lead, label: Who leads",
+    ),
     "two fields of one id": Slip(
         FORM,
         "id: plan-again,",

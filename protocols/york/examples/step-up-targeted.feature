@@ -49,7 +49,7 @@ Feature: A worker of targeted early help steps up
   @Y49
   Scenario: The referral carries the discussion and the decision on the allocation
     Given everything before "Check the referral to MASH" is done
-    And the field "The discussion with the duty manager, and their decision" is filled in from the decisions
+    And the field "The discussion with the duty manager, and their decision" is filled in from the decisions of duty manager
     When Chidi Obi records "The referral is complete"
     And Chidi Obi records "Send it"
     Then Ifeoma Eze is responsible for Ada and Bo under "Referral"

@@ -5,6 +5,7 @@ The words themselves are in `definition`; here is what stands behind them, and w
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple, get_args
 
 from handhold.protocol.definition import ExceptionKind, Kind, Matter, Relation, Word
@@ -183,3 +184,31 @@ EXCEPTIONS: dict[ExceptionKind, str] = {
     "not-applicable": "it does not apply to this family",
 }
 """Why a practice gate can be excepted, as a clause of a sentence."""
+
+SOURCES: dict[str, str] = {
+    "assessment-needs": "the needs that the assessment of this run names",
+    "assessment-analysis": "its analysis",
+    "assessment-child-view": "what the children say in it",
+    "assessment-family-view": "what the family says in it",
+    "referral-said": "what whoever referred the family said",
+    "referral-family-view": "what the family said when it was referred",
+    "first-decision": "how the first decision of this pathway came out, and why",
+    "plan": "the plan that is written in this run",
+    "early-help-plan": "the newest plan of any run of the family",
+    "earlier-summary": "the need and the work so far, as an earlier run has them",
+    "earlier-family-view": "what the family said in an earlier run",
+    "earlier-plan": "the plan of an earlier run",
+    "registered-early-help-assessment": "the newest early help assessment that is registered",
+    "receiver": "who takes over, and how they are reached",
+    "professional-relationships": "who else works with the children",
+}
+"""Where a field of a form can be filled in from, by what it is there."""
+
+DECISIONS_OF = "decisions-of-"
+"""Before a role or a relation: the decisions of the pathway that these may take, how each came out, and why."""
+
+
+def is_source(name: str, roles: Collection[str]) -> bool:
+    """Whether a field can be filled in from it, in a procedure with these roles."""
+    who = name.removeprefix(DECISIONS_OF)
+    return name in SOURCES or (who != name and who in {*RELATIONS, *roles})

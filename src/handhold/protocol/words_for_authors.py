@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from handhold.protocol import definition as d
 from handhold.protocol.council import ConcernRule, MeetingRule, ProtocolFile, QueueRule, ReminderRule, Role, Setting
 from handhold.protocol.papers import FormField, FormSection
-from handhold.protocol.vocabulary import EXCEPTIONS, KINDS, MATTERS, WORDS
+from handhold.protocol.vocabulary import DECISIONS_OF, EXCEPTIONS, KINDS, MATTERS, SOURCES, WORDS
 
 UNITS: dict[d.Unit, str] = {
     "working-days": "Monday to Friday without bank holidays; it ends when the offices close on the last of them",
@@ -58,6 +58,11 @@ SITUATIONS: dict[d.Situation, str] = {
     "turned-25": "a young person of the run is 25 or older",
 }
 
+_SOURCES = {
+    **SOURCES,
+    f"{DECISIONS_OF}duty-manager": "how the decisions of this role (any role, or a relation) came out, and why",
+}
+
 
 def tables() -> dict[str, str]:
     """Each table of the guide by its heading, whole, with the heading and a new line at its end."""
@@ -73,6 +78,7 @@ def tables() -> dict[str, str]:
         "Effects": _of_shapes(d.Effect),
         "Kinds of step": _kinds(),
         "Words of completeness": _words(),
+        "Where a field is filled in from": _of_words(_SOURCES.items()),
         "Why a gate can be excepted": _of_words(EXCEPTIONS.items()),
         "What can be open about a household": _of_words(MATTERS.items()),
         "Involvements": _of_words(INVOLVEMENTS.items()),

@@ -10,6 +10,7 @@ from handhold.casefiles.case import Case
 from handhold.casefiles.contents import tried_field, why_not_field
 from handhold.protocol.definition import Step
 from handhold.protocol.papers import FormField
+from handhold.protocol.vocabulary import DECISIONS_OF
 from handhold.queries.earlier_runs import Carried, find_earlier, find_earlier_plan, find_written
 from handhold.queries.early_help_papers import REGISTERED, find_early_help_papers
 from handhold.queries.naming import practitioner_name
@@ -87,8 +88,12 @@ def _field(case: Case, field: FormField, standing: Mapping[str, str]) -> FieldLi
 
 
 def _first_known(case: Case, sources: list[str]) -> Carried | None:
-    found = (SOURCES[source](case) for source in sources if source in SOURCES)
+    found = (_source(name)(case) for name in sources)
     return next((one for one in found if one is not None), None)
+
+
+def _source(name: str) -> Callable[[Case], Carried | None]:
+    return _from_decisions(name.removeprefix(DECISIONS_OF)) if name.startswith(DECISIONS_OF) else SOURCES[name]
 
 
 def _section_of_assessment(code: str) -> Callable[[Case], Carried | None]:
@@ -137,11 +142,11 @@ def _from_early_help_plan(case: Case) -> Carried | None:
     return Carried("\n".join(lines), origin, revision.written_at)
 
 
-def _from_steps(*who: str) -> Callable[[Case], Carried | None]:
-    """What stands on record of the decisions that these may take: how each came out, and why."""
+def _from_decisions(who: str) -> Callable[[Case], Carried | None]:
+    """What stands on record of the decisions that this role or relation may take: how each came out, and why."""
 
     def find(case: Case) -> Carried | None:
-        own = (step for step, _ in case.pathway.own_steps(1) if step.kind == "decision" and {*who} & {*step.who})
+        own = (step for step, _ in case.pathway.own_steps(1) if step.kind == "decision" and who in step.who)
         records = [
             (one, standing_record(case, one.id, None)) for one in own if (one.id, None) in case.observed.standing
         ]
@@ -187,10 +192,8 @@ SOURCES: dict[str, Callable[[Case], Carried | None]] = {
     "first-decision": _from_first_decision,
     "plan": _from_plan,
     "early-help-plan": _from_early_help_plan,
-    "discussions": _from_steps("responsible-worker"),
-    "decisions": _from_steps("duty-manager"),
     "receiver": _from_receiver,
     "professional-relationships": _from_relationships,
     REGISTERED: _from_registered_papers,
 }
-"""Where a field can be filled in from, by the protocol's words."""
+"""How each source of the vocabulary is found; `decisions-of-...` names a role of the procedure instead."""
