@@ -21,7 +21,7 @@ from datetime import datetime
 import django
 django.setup()
 from django.db import transaction
-from handhold.actions import reminders
+from handhold.actions import concern_reminders, reminders
 from handhold.jobs import keep_time
 
 now, dies, left = datetime.fromisoformat(sys.argv[1]), sys.argv[2], int(sys.argv[3])
@@ -37,7 +37,7 @@ def put_and_die(*args, **words):
     if left == 0:
         die() if dies == "before-commit" else transaction.on_commit(die)
 
-reminders.put_in_outbox = put_and_die
+reminders.put_in_outbox = concern_reminders.put_in_outbox = put_and_die
 keep_time.keep_time_once(now)
 """
 

@@ -152,6 +152,31 @@ def test_a_worker_that_is_killed_leaves_nothing_out_and_nothing_twice(
     assert set(subjects.values()) == {1}
 
 
+@pytest.mark.parametrize("dies", ["before-commit", "after-commit"])
+@pytest.mark.parametrize("after_messages", [1, 2])
+def test_a_worker_that_is_killed_reminds_of_a_concern_to_decide_once_all_the_same(
+    dies: str, after_messages: int
+) -> None:
+    report_concern(who="A boy", what="A bruise", by=make_council().stranger, now=NOW)
+    keep_time_once(NOW + timedelta(minutes=16))
+    before = said().total()
+    assert die_keeping_time(LATE, dies, after_messages) == signal.SIGKILL
+    assert (said().total() > before) is (dies == "after-commit")
+    assert [keep_time_once(LATE).decisions for _ in range(2)][-1] == 0
+    assert Counter(key[-1] for key in said()) == {"not-received": 1, "passed": 1, "escalated": 1}
+    assert set(said().values()) == {1}
+    about = OutboxMessage.objects.filter(template__startswith="limit-")
+    assert set(Counter(about.values_list("to_address", "template")).values()) == {1}
+
+
+def test_workers_beside_each_other_remind_of_a_concern_to_decide_once() -> None:
+    report_concern(who="A boy", what="A bruise", by=make_council().stranger, now=NOW)
+    beside_each_other(LATE)
+    assert set(said().values()) == {1}
+    about = OutboxMessage.objects.filter(template__startswith="limit-")
+    assert set(Counter(about.values_list("to_address", "template")).values()) == {1}
+
+
 def test_the_command_ends_cleanly_on_a_signal() -> None:
     report_concern(who="A boy", what="A bruise", by=make_council().stranger, now=timezone.now() - timedelta(hours=1))
     working = keeping_time("--every", "0.2")

@@ -14,6 +14,7 @@ from handhold.access.families import Sighted, sight_of
 from handhold.access.papers import is_council_side
 from handhold.access.transfers import NotHere, Opened
 from handhold.casefiles.case import Case, load_surroundings
+from handhold.notifications.models import Reminder
 from handhold.protocol.pathways import Protocol
 from handhold.records.models import Concern, ConcernAbout, ConcernHolding, Practitioner, RoleHolding
 
@@ -47,7 +48,8 @@ def may_receive_concerns(sight: Sighted) -> bool:
 
 
 def concerns_to_handle(sight: Sighted) -> QuerySet[Concern]:
-    """Those that this person receives by role, or answers for; none that is about them.
+    """Those that this person receives by role, answers for or decided, or that went up to them undecided; none about
+    them.
 
     One about somebody who receives concerns is also for the roles that the procedure names for that case.
     """
@@ -55,7 +57,8 @@ def concerns_to_handle(sight: Sighted) -> QuerySet[Concern]:
     held = ConcernHolding.objects.filter(
         concern=OuterRef("pk"), practitioner=sight.by, during__contains=sight.now, during__upper_inf=True
     )
-    own = Q(Exists(held))
+    gone_up = Reminder.objects.filter(concern=OuterRef("pk"), occasion=Reminder.Occasion.ESCALATED, told=sight.by)
+    own = Q(Exists(held)) | Q(Exists(gone_up), decided_at__isnull=True) | Q(decided_by=sight.by)
     if receives_concerns(sight):
         own = Q()
     elif sight.roles.intersection(rule.if_about_them):

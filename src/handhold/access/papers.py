@@ -117,21 +117,31 @@ def find_withheld(opened: Opened) -> frozenset[int]:
     if is_council_side(opened):
         return frozenset()
     steps, agreed = opened.case.pathway.steps, reads_assessment(opened)
-    answers = () if agreed else (one.pk for one in opened.case.records if steps[one.step].kind == "consent")
-    return find_unsafe(opened.case.records) | frozenset(answers)
+    before = (one for written in opened.case.corrections.values() for one in written)
+    records = [*opened.case.records, *opened.case.stand.taken_back, *before]
+    answers = () if agreed else (one.pk for one in records if steps[one.step].kind == "consent")
+    return find_unsafe(records) | frozenset(answers)
 
 
 def find_unsafe(records: Iterable[StepRecord]) -> frozenset[int]:
-    """Ids of those that ask for an exception because it would not be safe, and of those that decide on one."""
+    """Ids of those that ask for an exception because it would not be safe, and of those that decide on one.
+
+    Where that was said by a correction, also of what was decided before it: nobody can say which of its words tell why.
+    """
     found: set[int] = set()
     asked: dict[tuple[int, str, int | None], str] = {}
-    for one in sorted(records, key=lambda record: record.pk):
-        slot = (one.run_id, one.step, one.child_id)
+    exceptions = [one for one in sorted(records, key=lambda record: record.pk) if one.act != StepRecord.Act.RECORDED]
+    corrected = {_slot(one) for one in exceptions if one.exception_kind == UNSAFE and one.corrects_id}
+    for one in exceptions:
         if one.act == StepRecord.Act.EXCEPTION_ASKED:
-            asked[slot] = one.exception_kind
-        if one.act != StepRecord.Act.RECORDED and asked.get(slot) == UNSAFE:
+            asked[_slot(one)] = one.exception_kind
+        if asked.get(_slot(one)) == UNSAFE or _slot(one) in corrected:
             found.add(one.pk)
     return frozenset(found)
+
+
+def _slot(record: StepRecord) -> tuple[int, str, int | None]:
+    return (record.run_id, record.step, record.child_id)
 
 
 def reading_of(sight: Sighted, family: Family) -> Reading:

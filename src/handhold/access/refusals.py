@@ -3,6 +3,7 @@
 from datetime import date
 
 from handhold.access.transfers import Opened
+from handhold.protocol.correcting import InTheWay
 from handhold.protocol.deciding import NeedsReason, Reason, Refused
 from handhold.records.models import Practitioner
 
@@ -30,6 +31,15 @@ class ReasonNeeded(Exception):
     def __init__(self, needs: NeedsReason, opened: Opened) -> None:
         super().__init__(needs.step)
         self.needs = needs
+        self.opened = opened
+
+
+class OthersRestOnIt(Exception):
+    """A record cannot come out otherwise: later records would not stand, or somebody answers for a child by it (H1)."""
+
+    def __init__(self, in_the_way: tuple[InTheWay, ...], opened: Opened) -> None:
+        super().__init__(", ".join(str(one.place) for one in in_the_way))
+        self.in_the_way = in_the_way
         self.opened = opened
 
 

@@ -29,7 +29,7 @@ def words_of_settling(by: Practitioner, case: Case, roles: frozenset[str]) -> fr
 
 
 def find_settlers(case: Case, roles: frozenset[str] | None = None) -> frozenset[int]:
-    """The ids of those whose office something waits for, of these roles (or of any). No statement where nothing does."""
+    """The ids of those whose office something waits for, of these roles (or of any). No statement where none does."""
     waits = {role: is_theirs for role, is_theirs in _roles_waited_for(case).items() if roles is None or role in roles}
     if not waits:
         return frozenset()
@@ -60,7 +60,7 @@ def _roles_waited_for(case: Case) -> dict[str, bool]:
 
 
 def _holders(case: Case, roles: Iterable[str]) -> Mapping[str, set[tuple[int, int | None]]]:
-    """Who holds each role in this council or has their turn on its rota, and has not left; with the id of their team."""
+    """Who holds each role here or has their turn on its rota, and has not left; with the id of their team."""
     now, today = case.now, council_date(case.now)
     there = Q(practitioner__left_date__isnull=True) | Q(practitioner__left_date__gt=today)
     there &= Q(during__contains=now, practitioner__agency__authority=case.run.authority_id)

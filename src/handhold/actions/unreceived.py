@@ -34,7 +34,8 @@ def say_not_received(concern_id: int, *, now: datetime) -> bool:
     """
     waiting = unreceived().select_related("authority", "reported_by", "family", "child").filter(pk=concern_id)
     concern = waiting.select_for_update(of=("self",), skip_locked=True).first()
-    if concern is None or Reminder.objects.filter(concern=concern).exists():
+    said = Reminder.objects.filter(concern=concern_id, occasion=Reminder.Occasion.NOT_RECEIVED)
+    if concern is None or said.exists():
         return False
     protocol = current_protocol(concern.authority)
     due_at = ring_at(concern.sent_at, protocol)

@@ -19,6 +19,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import track
 
+from handhold.actions.concern_reminders import remind_of_decision
 from handhold.actions.looking import is_time_to_look, keep_look
 from handhold.actions.paper_reminders import remind_of_papers
 from handhold.actions.reminders import forget_clocks, put_off, remind_of_limits
@@ -31,6 +32,7 @@ from handhold.jobs.serving import end_on_signals
 from handhold.protocol.loading import ProtocolRefused
 from handhold.queries.invariants import find_breaches
 from handhold.queries.run_clocks import find_runs_to_look_at
+from handhold.queries.undecided import find_undecided
 from handhold.queries.unreceived import find_unreceived
 
 PAUSE_SECONDS = 30.0
@@ -49,13 +51,15 @@ class Kept:
     reminders: int = 0
     concerns: int = 0
     papers: int = 0
+    decisions: int = 0
+    """Words about the decision on a concern of which no transfer says them."""
     unreadable: dict[int, str] = field(default_factory=dict)
     """The ids of transfers that could not be looked at, and why; they are tried again in an hour."""
 
     def __str__(self) -> str:
         return (
             f"Looked at {self.looked_at} transfers; {self.reminders} reminders; {self.concerns} concerns not received; "
-            f"{self.papers} reminders of papers."
+            f"{self.decisions} reminders of concerns to decide; {self.papers} reminders of papers."
         )
 
 
@@ -91,6 +95,8 @@ def keep_time_once(now: datetime, *, console: Console | None = None, is_stopped:
     kept = Kept()
     for concern in find_unreceived(now):
         kept.concerns += say_not_received(concern, now=now)
+    for concern in find_undecided(now):
+        kept.decisions += remind_of_decision(concern, now=now)
     kept.papers += remind_of_papers(now)
     runs = find_runs_to_look_at(now)
     shows = console is not None and len(runs) >= MANY

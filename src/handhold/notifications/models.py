@@ -96,7 +96,7 @@ class Reminder(models.Model):
             models.CheckConstraint(
                 name="reminder_of_run_or_concern",
                 condition=Q(run__isnull=False, concern__isnull=True, occasion__in=["coming", "passed", "escalated"])
-                | Q(run__isnull=True, concern__isnull=False, occasion="not-received"),
+                | Q(run__isnull=True, concern__isnull=False),
             ),
         ]
 

@@ -8,17 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from handhold.access.concerns import concerns_sent_by, concerns_to_handle, receives_concerns
 from handhold.access.families import Sighted, families_in_sight
 from handhold.casefiles.concerns import load_receivers
 from handhold.casefiles.offices import load_offices
 from handhold.casefiles.protocols import calendar_of
+from handhold.notifications.models import Reminder
 from handhold.protocol.council import PhoneNumber, Procedures
 from handhold.protocol.deadlines import period_of
 from handhold.protocol.pathways import Protocol
-from handhold.queries.naming import age_words, person_name, practitioner_name
+from handhold.queries.naming import age_words, listed, person_name, practitioner_name
 from handhold.records.models import (
     Allocation,
     Concern,
@@ -61,6 +64,8 @@ class ConcernRow:
     held_by: str
     """Empty for who only sent it."""
     due: DueWords
+    gone_to: str = ""
+    """To whom it has gone up, overdue as it is; empty for who only sent it."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +101,14 @@ def procedures_of(protocol: Protocol) -> Procedures | None:
 
 def decide_by(sent_at: datetime, protocol: Protocol) -> datetime | None:
     """By when a concern is decided: as the pathways say, also for a family of which no transfer is on its way."""
-    for pathway in protocol.pathways.values():
-        limit = pathway.steps[pathway.concern_steps()[1]].within
-        if limit:
-            return calendar_of(protocol).due_at(sent_at, period_of(protocol, limit.setting))
-    return None
+    setting = setting_of_decision(protocol)
+    return calendar_of(protocol).due_at(sent_at, period_of(protocol, setting)) if setting else None
+
+
+def setting_of_decision(protocol: Protocol) -> str | None:
+    """The setting that says how long a decision on a concern may take; None where no pathway limits it."""
+    limits = (pathway.steps[pathway.concern_steps()[1]].within for pathway in protocol.pathways.values())
+    return next((limit.setting for limit in limits if limit), None)
 
 
 def concerns_for(sight: Sighted) -> list[ConcernRow]:
@@ -111,10 +119,16 @@ def concerns_for(sight: Sighted) -> list[ConcernRow]:
     handled = concerns_to_handle(sight)
     mine = Q(pk__in=handled.values("pk")) | Q(pk__in=concerns_sent_by(sight).values("pk"))
     rows = Concern.objects.filter(mine, decided_at__isnull=True).select_related("acknowledged_by")
-    rows = rows.order_by(F("acknowledged_at").asc(nulls_first=True), "sent_at")
+    rows = rows.order_by(F("acknowledged_at").asc(nulls_first=True), "sent_at").annotate(gone_to=_names_gone_to())
     found = list(rows)
     held = _held_by(found, handled) if found else {}
     return [_row(one, sight, held.get(one.pk, "")) for one in found]
+
+
+def _names_gone_to() -> ArraySubquery:
+    """The names of those to whom each has gone up, as part of the statement that finds them."""
+    rows = Reminder.objects.filter(concern=OuterRef("pk"), occasion=Reminder.Occasion.ESCALATED, told__isnull=False)
+    return ArraySubquery(rows.values(name=Concat(F("told__given_name"), Value(" "), F("told__family_name"))))
 
 
 def handles_concerns(sight: Sighted, rows: list[ConcernRow]) -> bool:
@@ -143,6 +157,7 @@ def _row(concern: Concern, sight: Sighted, held_by: str) -> ConcernRow:
         is_own=concern.reported_by_id == sight.by.pk,
         held_by=held_by,
         due=due_words(sight.now, decide_by(concern.sent_at, sight.protocol), calendar_of(sight.protocol)),
+        gone_to=listed(concern.gone_to) if held_by else "",  # type: ignore[attr-defined]
     )
 
 

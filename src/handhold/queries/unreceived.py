@@ -17,7 +17,7 @@ from handhold.records.models import Concern, Practitioner
 
 def find_unreceived(now: datetime) -> list[int]:
     """The ids of the concerns for which the time to say `received` has passed, and nobody has been told of that."""
-    told = Reminder.objects.filter(concern=OuterRef("pk"))
+    told = Reminder.objects.filter(concern=OuterRef("pk"), occasion=Reminder.Occasion.NOT_RECEIVED)
     waiting = unreceived().exclude(Exists(told)).select_related("authority").order_by("sent_at", "pk")
     return [one.pk for one in waiting if now > ring_at(one.sent_at, current_protocol(one.authority))]
 
