@@ -47,6 +47,7 @@ Feature: Somebody takes over, with the summary of advice in their hands
     Then "Ask a practitioner to take over" is overdue
     And "Choose who takes over, because nobody has agreed" can be done now
     And Sue Hirst is asked to do "Choose who takes over, because nobody has agreed"
+    And "Choose who takes over, because nobody has agreed" is due on Tuesday 22 December 2026
     When Sue Hirst records "Somebody of the council takes over", choosing Grace Obi, because "nobody has answered"
     Then Grace Obi has agreed to lead
     And Amira Hussain is responsible for Ada and Bo

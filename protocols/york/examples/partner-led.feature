@@ -223,6 +223,16 @@ Feature: Partner-led early help
     Then "Ask a practitioner to lead" is overdue
     And Priya Nair is told that "Ask a practitioner to lead" is late
     And Sam Okoro is asked to do "Choose who leads, because no partner has agreed"
+    And "Choose who leads, because no partner has agreed" is due on Tuesday 22 December 2026
+
+  @Y16
+  Scenario: Nobody was asked in time, and the service manager does not choose in time either
+    Given Samira Khan records "Consent given"
+    When on Tuesday 22 December 2026 at 16:59
+    Then "Choose who leads, because no partner has agreed" is not overdue
+    When on Wednesday 23 December 2026 at 09:00
+    Then "Choose who leads, because no partner has agreed" is overdue
+    And Priya Nair is told that "Choose who leads, because no partner has agreed" is late
 
   @Y16
   Scenario: Somebody was asked and stays silent; after ten working days from the consent a service manager chooses

@@ -197,7 +197,12 @@ def _round_of_next_record(fact: StepFact) -> int:
 
 
 def _restart_clocks(draft: _Draft, started_by: str) -> None:
-    """Limits that run from a step begin anew when it is recorded."""
+    """Limits that run from a step begin anew when it is recorded; a second concern gives the first no more time (Y52).
+
+    It is recorded before what it opens: so a concern is the second where another is undecided still.
+    """
+    if draft.pathway.steps[started_by].kind == "concern" and "concern-undecided" in draft.matters:
+        return
     for step in draft.pathway.steps_limited_by(started_by):
         for one in draft.pathway.slots_of(step, len(draft.children)):
             slot = draft.slots[one]

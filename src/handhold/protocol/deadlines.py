@@ -42,23 +42,71 @@ class Started:
 def find_deadlines(
     protocol: Protocol, pathway: Pathway, facts: Facts, started: Started, *, calendar: Calendar, now: datetime
 ) -> dict[Slot, Deadline]:
-    """The limit of every step that applies and is not done, as it stands at `now` (aware)."""
+    """The limit of every step that applies and is not done, as it stands at `now` (aware).
+
+    Whether a step is late is worked out here, whatever the facts say of it. What applies only because another is late
+    has its own limit from the moment at which that became so, and may be late in its turn.
+    """
     if facts.ended:
         return {}
-    found = {}
-    for step, child in pathway.slots(len(facts.children)):
-        rule = pathway.steps[step]
-        if not is_waited_for(pathway, facts, rule, child):
-            continue
-        limit = _limit_that_runs(pathway, rule, started.steps_at)
-        if limit is None:
-            continue
-        start = started.run_at if limit.of == "start" else started.steps_at.get(limit.of)
-        if start is None:
-            continue
-        due_at = calendar.due_at(start, period_of(protocol, limit.setting))
-        found[step, child] = Deadline(start, due_at, limit.setting, now > due_at, limit is pathway.file.limit)
+    clocks, seen = _Clocks(protocol, pathway, started, calendar, now), set[Slot]()
+    found = clocks.add(_late_at(pathway, facts, {}), seen, None)
+    past = set[datetime]()
+    while later := {one.due_at for one in found.values() if one.has_passed and not one.is_whole_run} - past:
+        since = min(later)
+        past.add(since)
+        found |= clocks.add(_late_at(pathway, facts, found, since), seen, since)
     return found
+
+
+@dataclass(frozen=True)
+class _Clocks:
+    """The limits of one run, as its events started them."""
+
+    protocol: Protocol
+    pathway: Pathway
+    started: Started
+    calendar: Calendar
+    now: datetime
+
+    def add(self, facts: Facts, seen: set[Slot], since: datetime | None) -> dict[Slot, Deadline]:
+        """The limits of the steps that are waited for in these facts, first of all since then (None: from its event).
+
+        Those in `seen` are left out, and the others put there.
+        """
+        found: dict[Slot, Deadline] = {}
+        for slot in self.pathway.slots(len(facts.children)):
+            rule = self.pathway.steps[slot[0]]
+            if slot not in seen and is_waited_for(self.pathway, facts, rule, slot[1]):
+                seen.add(slot)
+                limit = self.limit_of(rule, since)
+                found |= {slot: limit} if limit else {}
+        return found
+
+    def limit_of(self, step: Step, since: datetime | None) -> Deadline | None:
+        """The limit of a step: from its event, or from when the step came to apply where that is later."""
+        whole, events = self.pathway.file.limit, self.started.steps_at
+        if since and step.within:
+            limit: Limit | None = step.within
+        else:
+            limit = _limit_that_runs(self.pathway, step, events)
+        if limit is None:
+            return None
+        start = self.started.run_at if limit.of == "start" else events.get(limit.of)
+        if since and limit is not whole:
+            start = max(since, start or since)
+        if start is None:
+            return None
+        due_at = self.calendar.due_at(start, period_of(self.protocol, limit.setting))
+        return Deadline(start, due_at, limit.setting, self.now > due_at, limit is whole)
+
+
+def _late_at(pathway: Pathway, facts: Facts, found: Mapping[Slot, Deadline], at: datetime | None = None) -> Facts:
+    """The facts with those steps late, and no others, whose limit had passed at that instant."""
+    late = {slot for slot, one in found.items() if at and one.due_at <= at and one.has_passed and not one.is_whole_run}
+    slots = pathway.slots(len(facts.children))
+    steps = [facts.steps[place]._replace(late=slot in late) for slot, place in slots.items()]
+    return facts._replace(steps=tuple(steps))
 
 
 def find_earliest(protocol: Protocol, pathway: Pathway, started: Started, calendar: Calendar) -> dict[str, datetime]:

@@ -5,6 +5,7 @@ One concern as it stands is in `concern_pages`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -136,7 +137,7 @@ def handles_concerns(sight: Sighted, rows: list[ConcernRow]) -> bool:
     return receives_concerns(sight) or any(one.held_by for one in rows)
 
 
-def _held_by(concerns: list[Concern], handled: QuerySet[Concern]) -> dict[int, str]:
+def _held_by(concerns: Sequence[Concern], handled: QuerySet[Concern]) -> dict[int, str]:
     """Who answers for each of these that the reader handles. One statement."""
     rows = ConcernHolding.objects.filter(concern__in=concerns, during__upper_inf=True)
     rows = rows.filter(concern__in=handled.values("pk")).select_related("practitioner")
