@@ -46,7 +46,7 @@ def test_a_plain_step_stays_done_when_what_came_before_it_is_undone() -> None:
         closure("fourth"),
     )
     everything, reduced = assert_nothing_is_lost(tried)
-    assert "second" in Reduction(Moves(tried)).plain_steps
+    assert "second" in Reduction(Moves(tried)).plain.names
     assert everything.traps
     assert reduced.traps
 
@@ -91,7 +91,7 @@ def test_what_is_excepted_calls_for_its_substitute() -> None:
         closure("first", "second"),
     )
     kept = Reduction(Moves(tried))
-    assert kept.plain_steps == {"first", "second"}
+    assert kept.plain.names == {"first", "second"}
     everything, reduced = assert_nothing_is_lost(tried)
     assert not everything.traps
     assert not reduced.traps
@@ -105,7 +105,7 @@ def test_a_substitute_that_waits_for_something_else_is_walked_by_itself(substitu
         step("third", who=["receiver"]),
         closure("first", "second"),
     )
-    is_plain = "first" in Reduction(Moves(tried)).plain_steps
+    is_plain = "first" in Reduction(Moves(tried)).plain.names
     assert is_plain == (substitute_waits_for == "first")
     assert_nothing_is_lost(tried)
 
@@ -125,7 +125,7 @@ def test_two_siblings_are_as_each_of_them(effects: list[Described]) -> None:
 
 
 def test_the_reductions_of_yorks_step_down_leave_out_what_only_opens_gates(step_down: Pathway) -> None:
-    plain = Reduction(Moves(step_down)).plain_steps
+    plain = Reduction(Moves(step_down)).plain.names
     assert {"ending-visit", "endings-letter", "closure-overseen", "section-2-written"} <= plain
     assert plain.isdisjoint({"consent", "lead-answer", "support-decided", "case-closed", "early-help-considered"})
 
@@ -216,10 +216,43 @@ def pathways(draw: st.DrawFn) -> Pathway:
     drawn = [draw(steps(position, names)) for position in range(len(names))]
     after = draw(st.lists(st.sampled_from(names), max_size=len(names), unique=True))
     closing = draw(st.sampled_from([None, HELP_BEGINS, BROKEN_CLOSURE]))
-    return pathway(*drawn, closure(*after, effects=closing, when=draw(conditions(names))))
+    interrupted = draw(st.sampled_from([(), concern_steps(), draw(comings_and_goings(names)), draw(endings(names))]))
+    return pathway(*drawn, closure(*after, effects=closing, when=draw(conditions(names))), beside=interrupted)
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@st.composite
+def comings_and_goings(draw: st.DrawFn, names: tuple[str, ...]) -> tuple[Described, ...]:
+    """Somebody leaves and somebody is allocated; now and then that touches what the run reads."""
+    to_manager = {"reallocate_from": "responsible-worker", "to": "responsible-manager"}
+    voided = draw(st.lists(st.sampled_from(names), max_size=1))
+    left = {"left": {"effects": [to_manager, *draw(st.lists(effects, max_size=1))]}}
+    allocated = {"allocated": {"voids": ["worker-left", *voided]}}
+    return (
+        step("worker-left", left, repeats=True),
+        step("worker-allocated", allocated, when={"outcome": {"worker-left": ["left"]}}, repeats=True),
+    )
+
+
+@st.composite
+def endings(draw: st.DrawFn, names: tuple[str, ...]) -> tuple[Described, ...]:
+    """An ending is reported and then confirmed as reported; now and then one of the ways differs from its like."""
+    odd = draw(st.lists(effects, max_size=1))
+    confirmed: Described = {
+        way: {
+            "when": {"outcome": {"reported": [way]}},
+            "no_choice": True,
+            "effects": [*(odd if way == "died" else ()), {"close": "every"}, {"end_child": way}],
+        }
+        for way in ("died", "moved")
+    }
+    confirmed["not-so"] = {"done": False, "voids": ["reported", *draw(st.lists(st.sampled_from(names), max_size=1))]}
+    return (
+        step("reported", {"died": {}, "moved": {}}, per="child", repeats=True),
+        step("confirmed", confirmed, per="child", after=["reported"], when=draw(conditions(names))),
+    )
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tried=pathways())
 def test_whatever_the_walk_of_everything_finds_the_reduced_walk_finds(tried: Pathway) -> None:
     everything = explore(tried, reduction=Everything)

@@ -127,14 +127,15 @@ class _Walk:
         if not state.over:
             self._blame(number, self.own_work.find_approved(state.most))
         self.reached.note_state(state)
-        for move in self.moves.from_state(state):
-            self.reached.note_move(state, move)
-            self._blame(number, find_broken_by_move(self.pathway, state, move), move.words)
-            self._take(number, move)
+        for one in (state, *self.kept.interrupted(state)):
+            for move in self.moves.from_state(one):
+                self.reached.note_move(one, move)
+                self._blame(number, find_broken_by_move(self.pathway, one, move), move.words)
+                self._take(number, move)
 
     def _take(self, number: int, move: Move) -> None:
         known = self._find(self.kept.reduced(move.after), number, move.words)
-        if move.by_council and not move.gives_up and known != number:
+        if move.by_council and known != number:
             self.council_ways_into[known].append(number)
 
     def _find(self, facts: Facts, before: int, words: str) -> int:

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 from handhold.protocol.applying import apply
 from handhold.protocol.conditions import applies, fact_of, is_waited_for
-from handhold.protocol.deciding import ANYBODY, COMPLETED, EARLY_HELP, Allowed, Problem, decide, is_complete
+from handhold.protocol.deciding import ANYBODY, COMPLETED, EARLY_HELP, Allowed, Decision, Problem, is_complete
 from handhold.protocol.definition import Outcome, Step
 from handhold.protocol.effects import Effect, HeldElsewhere, RunEnded, of_outcome
 from handhold.protocol.facts import Act, Child, Facts
 from handhold.protocol.pathways import Pathway, Slot
 from handhold.protocol.reading import conditions_of, situations_read
+from handhold.protocol.remembering import Remembered
 from handhold.protocol.vocabulary import ANSWERED_BY_OTHERS, WORDS
 
 THE_END = RunEnded(COMPLETED)
@@ -30,37 +31,49 @@ AGES = frozenset({"turned-18", "turned-21", "turned-25"})
 class Move(NamedTuple):
     """One thing that can happen: in words, with its effects and the facts after it; `act` where somebody does it.
 
-    gives_up: it ends things by leaving them as they are, or by what nobody can bring about (a death): no way on.
+    by_council: council staff alone can bring it about, and it is a way on.
     """
 
     words: str
     after: Facts
     effects: tuple[Effect, ...]
     by_council: bool
-    gives_up: bool = False
     act: Act | None = None
 
 
 class Bounds(NamedTuple):
     """A state from which some steps are left out, and what it stands for: the most and the least done in it.
 
+    left_out: the steps that only open gates. idle: those that change nothing which is read.
     over: every child has an outcome, and of the rest nothing is known.
+    only: where an interruption stands beside another state, the steps that it touches; council staff let it pass first.
     """
 
     facts: Facts
     most: Facts
     least: Facts
     left_out: frozenset[str] = frozenset()
+    idle: frozenset[str] = frozenset()
     over: bool = False
+    only: frozenset[str] | None = None
+
+    def shows(self, step: str) -> bool:
+        """Whether the step is tried in this state."""
+        return step not in self.left_out and step not in self.idle and (self.only is None or step in self.only)
 
 
 class Attempt(NamedTuple):
-    """An act as the explorer tries it, and whether council staff alone can do it where it may be done."""
+    """An act as the explorer tries it, and whether council staff alone can do it where it may be done.
+
+    gives_up: it ends things by leaving them as they are, or by what nobody can bring about (a death): no way on.
+    asked: of an exception that is granted, how it is asked.
+    """
 
     act: Act
     words: str
     by_council: bool
-    gives_up: bool
+    gives_up: bool = False
+    asked: Act | None = None
 
 
 class Moves:
@@ -68,7 +81,7 @@ class Moves:
 
     def __init__(self, pathway: Pathway, without: Problem | None = None) -> None:
         self.pathway = pathway
-        self.without = without
+        self.answers = Remembered(pathway, without)
         self._attempts: dict[Slot, tuple[Attempt, ...]] = {}
 
     @cached_property
@@ -79,20 +92,25 @@ class Moves:
 
     def from_state(self, state: Bounds) -> Iterator[Move]:
         """All moves of a state: what can happen is decided on the most, what council staff surely can on the least."""
-        facts, most, least, left_out, over = state
-        if facts.ended:
+        if state.facts.ended:
             return
-        if over:
-            yield from self._whatever_can_follow(facts)
+        if state.over:
+            yield from self._whatever_can_follow(state.facts)
             return
-        for slot in self.pathway.slots(len(most.children)):
-            if slot[0] not in left_out:
+        for slot in self.pathway.slots(len(state.facts.children)):
+            if state.shows(slot[0]):
                 yield from self._of_step(slot, state)
-        yield from self._of_time(facts)
-        yield from self._of_another_run(facts)
-        if left_out and is_complete(self.pathway, most):
-            surely = is_complete(self.pathway, least)
-            yield Move("What is left is done", apply(self.pathway, facts, (THE_END,)), (THE_END,), surely)
+        if state.only is None:
+            yield from self._of_itself(state)
+
+    def _of_itself(self, state: Bounds) -> Iterator[Move]:
+        """What happens without an act on a step that the state shows."""
+        yield from self._of_time(state.facts)
+        yield from self._of_another_run(state.facts)
+        if state.left_out and is_complete(self.pathway, state.most):
+            surely = is_complete(self.pathway, state.least)
+            after = apply(self.pathway, state.facts, (THE_END,))
+            yield Move("What is left is done", after, (THE_END,), surely)
 
     def _whatever_can_follow(self, facts: Facts) -> Iterator[Move]:
         """Once every child has an outcome: whatever any outcome brings about, in any order."""
@@ -144,7 +162,7 @@ class Moves:
 
     def _of_attempt(self, attempt: Attempt, state: Bounds) -> Iterator[Move]:
         """The move; and where it ends the run because nothing is left, also the move before the last of it was done."""
-        answer = decide(self.pathway, state.most, attempt.act, without=self.without)
+        answer = self._decide(state.most, attempt)
         if not isinstance(answer, Allowed):
             return
         surely = self._surely(attempt, answer, state)
@@ -153,16 +171,27 @@ class Moves:
             ways.append(tuple(effect for effect in answer.effects if effect != THE_END))
         for effects in ways:
             after = apply(self.pathway, state.facts, effects)
-            yield Move(attempt.words, after, effects, effects == surely, attempt.gives_up, attempt.act)
+            yield Move(attempt.words, after, effects, effects == surely, attempt.act)
+
+    def _decide(self, facts: Facts, attempt: Attempt) -> Decision:
+        """The answer to an attempt; an exception that is granted is asked in the same breath where nobody asked it."""
+        act = attempt.act
+        if attempt.asked is None or fact_of(self.pathway, facts, act.step, act.child).exception:
+            return self.answers.decide(facts, act)
+        asked = self.answers.decide(facts, attempt.asked)
+        if not isinstance(asked, Allowed):
+            return asked
+        answer = self.answers.decide(apply(self.pathway, facts, asked.effects), act)
+        return Allowed((*asked.effects, *answer.effects)) if isinstance(answer, Allowed) else answer
 
     def _surely(self, attempt: Attempt, answer: Allowed, state: Bounds) -> tuple[Effect, ...] | None:
-        """What the act brings about when council staff alone do it; None where they cannot for certain."""
-        if not attempt.by_council:
+        """What the act brings about when council staff alone do it; None where they cannot for certain, or give up."""
+        if not attempt.by_council or attempt.gives_up or state.only is not None:
             return None
         waits_for_left_out = not state.left_out.isdisjoint(self.pathway.steps[attempt.act.step].after)
         if not waits_for_left_out and THE_END not in answer.effects:
             return answer.effects
-        surely = decide(self.pathway, state.least, attempt.act, without=self.without)
+        surely = self._decide(state.least, attempt)
         if not isinstance(surely, Allowed):
             return None
         ends = THE_END in surely.effects
@@ -205,10 +234,13 @@ def _attempts_on(pathway: Pathway, step: Step, child: Child | None) -> Iterator[
     if step.exception:
         deciders = frozenset(step.exception.decided_by)
         asked = Act("ask-exception", step.id, step.exception.kinds[0], child, frozenset(step.who), has_reason=True)
-        yield Attempt(asked, f"{step.title}: an exception is asked{whose}", not asked.by <= outside, False)
-        for answer in ("granted", "refused"):
-            act = Act("decide-exception", step.id, answer, child, deciders, has_reason=True)
-            yield Attempt(act, f"{step.title}: the exception is {answer}{whose}", not act.by <= outside, False)
+        can_ask, can_decide = not asked.by <= outside, not deciders <= outside
+        yield Attempt(asked, f"{step.title}: an exception is asked{whose}", can_ask)
+        granted = Act("decide-exception", step.id, "granted", child, deciders, has_reason=True)
+        by_council = can_ask and can_decide
+        yield Attempt(granted, f"{step.title}: the exception is granted{whose}", by_council, asked=asked)
+        refused = granted._replace(outcome="refused")
+        yield Attempt(refused, f"{step.title}: the exception is refused{whose}", can_decide)
 
 
 def _leaves_things_as_they_are(outcome: Outcome) -> bool:

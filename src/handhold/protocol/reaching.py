@@ -23,6 +23,7 @@ class Reached:
 
     def note_state(self, state: Bounds) -> None:
         """The steps left out of the state that council staff surely can do, and what another way of doing them asks."""
+        self._note_idle(state)
         if state.left_out <= self.steps:
             return
         slots = self.pathway.slots(len(state.facts.children))
@@ -31,6 +32,21 @@ class Reached:
         for name in state.left_out:
             if any(steps_named(condition) & done for condition in conditions_of(self.pathway.steps[name])):
                 self.steps.add(name)
+
+    def _note_idle(self, state: Bounds) -> None:
+        """The steps that change nothing which is read: as they can be done first, and once the others were done."""
+        if state.over or state.idle <= self.steps:
+            return
+        slots = self.pathway.slots(len(state.facts.children))
+        idle = [slot for slot in slots if slot[0] in state.idle]
+        first = {name: StepFact(next(iter(self.pathway.steps[name].outcomes))) for name in state.idle}
+        steps = list(state.most.steps)
+        for slot in idle:
+            steps[slots[slot]] = first[slot[0]]
+        for facts in (state.most, state.most._replace(steps=tuple(steps))):
+            self.steps |= {
+                name for name, child in idle if applies(self.pathway, facts, self.pathway.steps[name], child)
+            }
 
     def note_move(self, state: Bounds, move: Move) -> None:
         """The step that was done; and once every child has an outcome, the steps that apply then."""
