@@ -28,7 +28,7 @@ check: setup  ## Run every check that CI runs; changes nothing
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/djlint --quiet --lint src/handhold/web/templates
 	$(BIN)/handhold check-migrations
-	$(BIN)/handhold protocol check --siblings 1
+	$(BIN)/handhold protocol check
 
 fix: setup  ## Repair what can be repaired by itself
 	$(BIN)/ruff check --fix $(wildcard $(SOURCES))

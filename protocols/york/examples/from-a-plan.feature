@@ -45,6 +45,19 @@ Feature: Step down from a child in need or child protection plan
       When Samira Khan records "The plan of one service is ready"
       Then "Write the early help plan" is done
 
+    @Y17 @H11
+    Scenario: After the first child's handover the family comes to no other review, and the manager holds it for the sibling
+      Given Samira Khan records "Targeted early help", because "mornings are hard"
+      And everything before "Close to social work" is done, with Chidi Obi to lead
+      And Samira Khan records "Close; early help begins" for Ada
+      And Samira Khan records "The plan is ready"
+      When Samira Khan records "Held without the family, who was invited and did not come; the help that a sibling", because "invited twice"
+      Then it is refused
+      When Priya Nair records "Held without the family, who was invited and did not come; the help that a sibling", because "invited twice"
+      Then "Hold the review" is done
+      And Chidi Obi is responsible for Ada
+      And Samira Khan is responsible for Bo
+
     @Y17
     Scenario: The review was held, with the family and everybody who works with them
       Given Samira Khan records "Early help led by a partner", because "the school knows them well"
