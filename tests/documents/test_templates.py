@@ -10,6 +10,7 @@ from handhold.documents import (
     FontsNotInstalled,
     MadeDateMissing,
     TemplateFault,
+    find_parts,
     find_template,
     find_template_for_age,
     render_document,
@@ -116,6 +117,20 @@ def test_a_template_in_the_familys_language_is_preferred(tmp_path: Path) -> None
 )
 def test_each_age_has_its_endings_letter(age: int | None, reader: str) -> None:
     assert find_template_for_age(LETTERS, "endings-letter", age, "en-GB") == LETTERS / f"endings-letter-{reader}.typ"
+
+
+@pytest.mark.parametrize("name", ["duty-offer-letter", "duty-offer-ends-letter", "pathways-ends-letter"])
+def test_a_letter_of_which_there_is_one_is_for_the_ages_that_it_says(name: str) -> None:
+    assert find_template_for_age(LETTERS, name, 21, "en-GB") == LETTERS / f"{name}.typ"
+    with pytest.raises(TemplateFault, match=f"one {name} must be for a child of 9; found none"):
+        find_template_for_age(LETTERS, name, 9, "en-GB")
+
+
+def test_a_letter_is_known_to_speak_of_what_stands_in_it() -> None:
+    offer = find_parts(LETTERS / "duty-offer-letter.typ")
+    assert {"own_words", "child_words"} <= offer
+    assert "ends_date" not in offer, "it says no last day, so none is asked"
+    assert "ends_date" in find_parts(LETTERS / "pathways-ends-letter.typ")
 
 
 def test_a_letter_for_an_age_is_found_in_the_childs_language(tmp_path: Path) -> None:

@@ -31,11 +31,10 @@ def run_of(family: MadeFamily) -> Run:
     return Run.objects.filter(family=family.family).earliest("pk")
 
 
-def begin(worker: Person, family: MadeFamily) -> Run:
+def begin(worker: Person, family: MadeFamily, pathway: str = "Step down from a single assessment") -> Run:
     """From the family's own page, for all of its children."""
-    worker.hands.page.goto("/families")
-    worker.follow(f"{family.family.name} family")
-    worker.follow(re.compile("Step down from a single assessment"), "Step down from a single assessment")
+    worker.find(family.family.name)
+    worker.follow(re.compile(f"^{re.escape(pathway)}"), pathway)
     worker.send("Begin the transfer", "The transfer has begun.")
     return run_of(family)
 
@@ -107,9 +106,9 @@ def ask_preferred_lead(worker: Person, family: MadeFamily) -> None:
     worker.record("Their wish is written down")
 
 
-def ask_to_lead(worker: Person, lead: Person) -> None:
+def ask_to_lead(worker: Person, lead: Person, step: str = "Ask a practitioner to lead") -> None:
     """Somebody who does not work with the family yet."""
-    worker.go_to("Ask a practitioner to lead")
+    worker.go_to(step)
     worker.hands.choose("Somebody else", "Whom did you ask?")
     worker.hands.pick("#other", lead.name)
     worker.hands.choose("By telephone", "How did you speak with them?")
@@ -119,7 +118,7 @@ def ask_to_lead(worker: Person, lead: Person) -> None:
 
 def accept_to_lead(lead: Person, family: MadeFamily) -> None:
     """Three pages: what is asked, what is needed, the answer."""
-    lead.hands.page.goto("/work")
+    lead.go_by_frame("My work")
     lead.follow(re.compile("Answer whether you will lead"), "would like you to be their lead practitioner")
     expect(lead.page.get_by_role("main")).not_to_contain_text("Mornings are hard")
     lead.hands.press("See what is needed")
@@ -136,7 +135,7 @@ def accept_to_lead(lead: Person, family: MadeFamily) -> None:
 
 def decline_to_lead(lead: Person) -> None:
     """With the reason, and nothing more."""
-    lead.hands.page.goto("/work")
+    lead.go_by_frame("My work")
     lead.follow(re.compile("Answer whether you will lead"), "would like you to be their lead practitioner")
     lead.follow("Answer now", "Your answer")
     lead.hands.choose("I cannot")
@@ -191,8 +190,7 @@ def begin_closure(worker: Person) -> None:
 
 def oversee_closure(manager: Person) -> None:
     """From what waits for the manager."""
-    manager.hands.page.goto("/work")
-    manager.follow(re.compile("^Oversee the closure"), "Oversee the closure")
+    manager.take("Oversee the closure")
     manager.hands.choose("The closure is right")
     manager.record("Record it")
 
@@ -205,7 +203,7 @@ def ask_meeting(worker: Person) -> None:
 
 def allocate_at_meeting(manager: Person, family: MadeFamily, practitioner: Person) -> None:
     """The practice manager enters what the meeting chose."""
-    manager.hands.page.goto("/meetings")
+    manager.go_by_frame("Meetings")
     manager.follow(re.compile("^Tue 1 Dec 2026"), "Weekly transfer meeting")
     ref = run_of(family).ref
     request = manager.page.locator(f"#request-{ref}")
@@ -237,7 +235,7 @@ def tell_team(worker: Person, told: Practitioner) -> None:
 
 def confirm(manager: Person, family: MadeFamily) -> None:
     """From the queue, in one act."""
-    manager.hands.page.goto("/queues")
+    manager.go_by_frame("Queues")
     manager.follow(re.compile("advice team duty worker"), "duty worker")
     manager.follow(re.compile("^Confirm the support practitioner"), "Confirm the support practitioner")
     manager.hands.choose("Confirm the practitioner whom the meeting chose")
@@ -246,7 +244,7 @@ def confirm(manager: Person, family: MadeFamily) -> None:
 
 def take_up(coordinator: Person) -> None:
     """The co-ordinator stands behind the lead from now on."""
-    coordinator.hands.page.goto("/queues")
+    coordinator.go_by_frame("Queues")
     coordinator.follow("Partner led EHA")
     coordinator.follow(re.compile("^Take the form up"), "Take the form up")
     coordinator.record("Taken up")
@@ -261,6 +259,5 @@ def say_goodbye(worker: Person, family: MadeFamily) -> None:
 
 def close(worker: Person, family: MadeFamily, outcome: str = "Close; early help begins") -> None:
     """All children in one act; in that moment somebody else becomes responsible."""
-    worker.open(f"/transfers/{run_of(family).ref}")
-    worker.go_to(f"Close to social work: {family.children[0].given_name}")
+    worker.take("Close to social work", family.family.name)
     worker.record(outcome)

@@ -191,16 +191,25 @@ def family(council: MadeCouncil) -> MadeFamily:
 
 def called_apart(made: MadeFamily) -> MadeFamily:
     """The family, with a given name for everybody that nobody else has: who is chosen by name is then the right one."""
-    for person, name in zip((*made.children, made.mother, made.father), ("Ada", "Obi", "Ngozi", "Emeka"), strict=True):
+    names = ("Ada", "Obi", "Ife")[: len(made.children)]
+    for person, name in zip((*made.children, made.mother, made.father), (*names, "Ngozi", "Emeka"), strict=True):
         person.given_name = name
         person.save(update_fields=["given_name"])
     return made
 
 
+@pytest.fixture(scope="session")
+def seen_titles() -> set[str]:
+    """What the journeys of this run have looked at already."""
+    return set()
+
+
 @pytest.fixture
-def inspector(check_axe: Callable[[Page], None], check_fits: Callable[[Page], None]) -> Inspector:
+def inspector(
+    check_axe: Callable[[Page], None], check_fits: Callable[[Page], None], seen_titles: set[str]
+) -> Inspector:
     """Looks at every page of a journey beside its people."""
-    return Inspector(check_axe, check_fits)
+    return Inspector(check_axe, check_fits, seen_titles)
 
 
 @pytest.fixture

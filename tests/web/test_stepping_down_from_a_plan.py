@@ -1,6 +1,9 @@
 """A step down from a child in need plan, through its pages: beginning it, the review meeting, the next action."""
 
+import re
+
 import pytest
+from django.http import HttpResponse
 
 from handhold.records.models import Consent, Run, StepRecord
 from tests.actions.test_stepping_down_from_a_plan import begin, to_lead_accepted
@@ -56,6 +59,34 @@ def test_a_review_that_leaves_somebody_unanswered_is_refused_by_its_question(pag
     sent = pages.send("final-review", "agreed-with-lead", confirmed=CONFIRMED, **came)
     assert sent.status_code == 409
     assert "does not say of everybody who works with the children whether they came" in words_of(sent.content)
+    assert marked(sent) == [f"came-{pages.walk.council.second_lead.ref}"]
+
+
+def marked(sent: HttpResponse) -> list[str]:
+    """The fields at which the page says that something is missing."""
+    return re.findall(r'<p id="([\w-]+)-error"', sent.content.decode())
+
+
+def test_a_plan_that_is_not_smart_is_marked_where_it_lacks_something() -> None:
+    walk = begin("child-in-need")
+    walk.do("early-help-considered", "partner-led")
+    plan = {"need-1-text": "Mornings", "need-1-outstanding": "yes", "need-1-action-1-what": "Breakfast club"}
+    plan |= {"need-1-action-1-whom": "Oak Lane School", "version": "0"}
+    sent = Pages(walk).send("plan-proposed", "written", **plan)
+    assert sent.status_code == 409
+    assert marked(sent) == ["need-1-action-1-measured", "need-1-action-1-whom"]
+    plan |= {"need-1-action-1-measured": "In school by nine"}
+    sent = Pages(walk).send("plan-proposed", "written", **plan)
+    assert marked(sent) == ["need-1-action-1-whom", "need-1-action-1-by"], "the one that has what it needs is not"
+
+
+def test_an_empty_summary_of_the_work_is_marked_at_its_box(pages: Pages) -> None:
+    pages.record("final-review", "agreed-with-lead", confirmed=CONFIRMED, **everybody(pages.walk))
+    pages.record("next-action-added", "close-case", child=pages.walk.child_refs[0])
+    answers = {"field-plan": "The plan", "field-lead": "The lead", "field-summary": "", "version": "0"}
+    sent = pages.send("section-2-written", "written", **answers)
+    assert sent.status_code == 409
+    assert marked(sent) == ["field-summary"]
 
 
 def test_the_next_action_that_makes_no_closure_record_is_refused_on_its_page(pages: Pages) -> None:

@@ -89,7 +89,7 @@ def letter() -> dict[str, object]:
         "went_well": "You went to school.\nYou told Mum.",
         "address": "1 Example Street\nExampleton",
         **date_parts("ends_date", 11, 12, 2026),
-        **date_parts("goodbye_date", 9, 12, 2026),
+        **date_parts("goodbye_visit_date", 9, 12, 2026),
     }
 
 

@@ -82,7 +82,7 @@ Feature: Step down from a child in need or child protection plan
       Given Samira Khan records "No early help is needed", because "the need is met"
       When Samira Khan records "Close; universal services only"
       Then it is refused
-      And the refusal says "“Hold the review child in need meeting or the review child protection conference” is not done yet"
+      And the refusal says "“Hold the review meeting or conference” is not done yet"
       And the refusal cites Y17
 
     @Y18

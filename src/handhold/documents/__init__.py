@@ -14,7 +14,7 @@ from handhold.documents.faults import (
 from handhold.documents.letters import EndingsLetter, FamilyLetter, Helper, Reach
 from handhold.documents.meeting_record import AgendaItem, Attendee, MeetingRecord
 from handhold.documents.rendering import DocumentData, render_document
-from handhold.documents.templates import find_template, find_template_for_age
+from handhold.documents.templates import find_parts, find_template, find_template_for_age
 from handhold.documents.transfer_pack import (
     Audience,
     ChildsWords,
@@ -52,6 +52,7 @@ __all__ = [
     "Reach",
     "TemplateFault",
     "TransferPack",
+    "find_parts",
     "find_template",
     "find_template_for_age",
     "render_document",

@@ -33,8 +33,9 @@ class EndingsLetter:
     made_date: the date on the letter. language: of the template's words, as "en" or "en-GB".
     child_name: what the child is called. addressed_to: the line on the envelope. parents: how to greet them, for a
     child unborn or too young to read. address: empty where the letter is handed over. ends_date: the last day of
-    social work. goodbye_visit_date: empty where no ending visit is to be or was made. next_helper: empty where nobody
-    follows. child_words: what the child said, in the child's words. own_words: a paragraph by the sender.
+    the sender's work with them; None in a letter that does not speak of it. goodbye_visit_date: empty where no ending
+    visit is to be or was made. next_helper: empty where nobody follows. child_words: what the child said, in the
+    child's words. own_words: a paragraph by the sender.
     """
 
     made_date: date
@@ -44,7 +45,7 @@ class EndingsLetter:
     sender_address: tuple[str, ...]
     child_name: str
     addressed_to: str
-    ends_date: date
+    ends_date: date | None
     way_back: Reach
     unhappy: Reach
     urgent: tuple[Reach, ...]

@@ -11,6 +11,7 @@ from handhold.documents.faults import TemplateFault
 
 AGES_LINE = re.compile(r"^// Ages: (?P<ages>.+)$", re.MULTILINE)
 AGES = re.compile(r"(?P<first>\d+)-(?P<last>\d*)")
+PART = re.compile(r"\bdata\.(\w+)")
 UNBORN = "unborn"
 
 
@@ -24,11 +25,14 @@ def find_template(letters: Path, name: str, language: str) -> Path:
 
 
 def find_template_for_age(letters: Path, name: str, age: int | None, language: str) -> Path:
-    """The template among `name-*.typ` that a child of this age in whole years can read; None is a child not born yet.
+    """The template of that name, or among `name-*.typ`, that a child of this age in whole years can read.
+
+    None is a child not born yet.
 
     Raises TemplateFault where none is for that age, more than one is, or a template does not say its ages well.
     """
-    own_language = [path for path in sorted(letters.glob(f"{name}-*.typ")) if "." not in path.stem]
+    named = [letters / f"{name}.typ", *sorted(letters.glob(f"{name}-*.typ"))]
+    own_language = [path for path in named if path.is_file() and "." not in path.stem]
     fitting = [path for path in own_language if _is_for(path, age)]
     if len(fitting) != 1:
         whom = "a child not born yet" if age is None else f"a child of {age}"
@@ -37,6 +41,11 @@ def find_template_for_age(letters: Path, name: str, age: int | None, language: s
             str(letters), 0, f"one {name} must be for {whom}; found {names}. Mend the lines `// Ages:`."
         )
     return find_template(letters, fitting[0].stem, language)
+
+
+def find_parts(template: Path) -> frozenset[str]:
+    """What a template speaks of: the names that stand in it as `data.NAME`."""
+    return frozenset(PART.findall(template.read_text(encoding="utf-8")))
 
 
 def _is_for(template: Path, age: int | None) -> bool:

@@ -128,7 +128,7 @@ def _letter(writer: Writer, act: Act, step: Step, at: datetime, child: Person | 
     if child is None:
         raise ValueError(f"The letter of {step.id} is for one child.")
     case = writer.case_at(at)
-    known = find_letter_known(case, child)
+    known = find_letter_known(case, step, child)
     ends_date = known.ends_date or writer.days.date_in(1)
     words = LetterWords(known.recipient, known.address, ends_date, known.goodbye_date, own_words=writer.words(act.note))
     pdf = print_endings_letter(case, step, child, writer.worker, words)

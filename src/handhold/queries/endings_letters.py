@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from handhold.casefiles.case import Case
-from handhold.documents import EndingsLetter, find_template_for_age, render_document
+from handhold.documents import EndingsLetter, find_parts, find_template_for_age, render_document
 from handhold.protocol.definition import Step
 from handhold.queries.letter_parts import (
     LANGUAGE,
@@ -29,7 +30,7 @@ class LetterWords:
 
     recipient: str
     address: str
-    ends_date: date
+    ends_date: date | None
     goodbye_date: date | None = None
     own_words: str = ""
     child_words: str = ""
@@ -46,10 +47,12 @@ class LetterKnown:
     ends_date: date | None
     goodbye_date: date | None
     next_helper: str
+    parts: frozenset[str]
+    """What the letter speaks of: only that is asked."""
 
 
-def find_letter_known(case: Case, child: Person) -> LetterKnown:
-    """Name and address of the child, and the days that are known."""
+def find_letter_known(case: Case, step: Step, child: Person) -> LetterKnown:
+    """Name and address of the child, the days that are known, and what a letter to somebody of this age speaks of."""
     adults = find_adults_of_household(case)
     is_unborn = child.birth_date is None
     receiver = case.people.receiver
@@ -60,15 +63,18 @@ def find_letter_known(case: Case, child: Person) -> LetterKnown:
         ends_date=find_agreed_date(case),
         goodbye_date=find_goodbye_date(case),
         next_helper=practitioner_name(receiver) if receiver else "",
+        parts=find_parts(_template_of(case, step, child)),
     )
 
 
 def print_endings_letter(case: Case, step: Step, child: Person, sender: Practitioner, words: LetterWords) -> bytes:
     """The PDF, on the template for a child of this age. Raises DocumentFault where it cannot be printed."""
-    today = case.calendar.local_date(case.now)
-    age = age_in_years(child, today)
-    template = find_template_for_age(case.protocol.folder / "letters", step.letter or step.id, age, LANGUAGE)
-    return render_document(template, compose_endings_letter(case, child, sender, words))
+    return render_document(_template_of(case, step, child), compose_endings_letter(case, child, sender, words))
+
+
+def _template_of(case: Case, step: Step, child: Person) -> Path:
+    age = age_in_years(child, case.calendar.local_date(case.now))
+    return find_template_for_age(case.protocol.folder / "letters", step.letter or step.id, age, LANGUAGE)
 
 
 def compose_endings_letter(case: Case, child: Person, sender: Practitioner, words: LetterWords) -> EndingsLetter:

@@ -27,7 +27,8 @@ from handhold.protocol.standing import Standing, find_standings
 from handhold.queries.came_in import CameIn, find_came_in
 from handhold.queries.early_help_papers import REGISTERED, EarlyHelpPaper, find_early_help_papers
 from handhold.queries.gaps import title_of
-from handhold.queries.naming import first_name, practitioner_name
+from handhold.queries.handovers import HandoverLine, find_handovers
+from handhold.queries.naming import practitioner_name
 from handhold.queries.packs import find_relationships, find_sections
 from handhold.queries.papers_to_share import SharedLine, find_shared_lines
 from handhold.queries.plans import PlanText, find_plan
@@ -50,16 +51,6 @@ class SummaryLine:
     is_exception: bool
     step: str
     child_ref: str
-
-
-@dataclass(frozen=True, slots=True)
-class HandoverLine:
-    """Who is responsible for one child until the closure, and who from then on."""
-
-    child: str
-    until_now: str
-    from_now: str
-    is_this_child: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +94,7 @@ def find_material(opened: Opened, step: Step, child: Child | None) -> Material:
     case = opened.case
     after_plan = any(case.pathway.steps[name].kind == "plan" for name in step.after)
     oversees = bool(step.not_by_author_of)
+    oversees_the_end = oversees and case.pathway.file.direction == "down" and step.id not in case.pathway.beside
     asks = step.kind == "request"
     has_papers = asks_for(step, "documents-acknowledged")
     shows_assessment = step.kind in ("assessment", "document-shared") and not has_papers
@@ -122,7 +114,7 @@ def find_material(opened: Opened, step: Step, child: Child | None) -> Material:
         referral=_referral(case) if answers else (),
         returns_to=previous_words(case) if answers else "",
         summary=_summary(opened, step) if oversees or answers or step.kind == "closure" else (),
-        handovers=_handovers(case, child) if (oversees or step.kind == "closure") and not answers else (),
+        handovers=find_handovers(case, step, child) if step.kind == "closure" or oversees_the_end else (),
         concerns=_concerns(opened) if step.id == case.pathway.concern_steps()[1] else (),
         rooms=_rooms(case) if any(effect.put_on_meeting for effect in effects_of(step)) else (),
     )
@@ -199,26 +191,9 @@ def _summary_line(opened: Opened, standing: Standing, withheld: frozenset[int]) 
 
 def _asked_for(case: Case, granted: StepRecord) -> StepRecord:
     """The record that asked for an exception which was granted."""
-    earlier = (
-        one
-        for one in reversed(case.records)
-        if one.pk < granted.pk and one.step == granted.step and one.child_id == granted.child_id
-    )
+    before = case.records[: case.records.index(granted)]
+    earlier = (one for one in reversed(before) if one.step == granted.step and one.child_id == granted.child_id)
     return next(one for one in earlier if one.act == StepRecord.Act.EXCEPTION_ASKED)
-
-
-def _handovers(case: Case, child: Child | None) -> tuple[HandoverLine, ...]:
-    """The children who are still in the transfer."""
-    destination = case.pathway.file.destinations.get(case.observed.facts.destination or "")
-    receiver = case.people.receiver if destination and destination.early_help else None
-    after = practitioner_name(receiver) if receiver else "Nobody of these services: universal services only"
-    found = []
-    for place, held in enumerate(case.children):
-        origin = held.allocations.get(case.pathway.origin)
-        if not held.row.outcome and origin:
-            name = first_name(held.person)
-            found.append(HandoverLine(name, practitioner_name(origin.practitioner), after, place == child))
-    return tuple(found)
 
 
 def _wishes(case: Case) -> tuple[str, ...]:

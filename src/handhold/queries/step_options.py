@@ -13,10 +13,11 @@ from handhold.access.transfers import Opened
 from handhold.casefiles.around import find_agencies_around
 from handhold.casefiles.case import Case
 from handhold.casefiles.contents import find_team_around
+from handhold.casefiles.situations import AGES
 from handhold.protocol.allocating import roles_allocated_by
 from handhold.protocol.definition import Step
 from handhold.queries.absences import Away, find_away_people
-from handhold.queries.naming import age_words, first_name, listed, person_name, practitioner_name
+from handhold.queries.naming import age_in_years, age_words, first_name, listed, person_name, practitioner_name
 from handhold.queries.packs import find_relationships
 from handhold.queries.who_stands_first import StandsFirst, find_first
 from handhold.queries.whose_move import reachable
@@ -92,8 +93,12 @@ def find_options(opened: Opened, step: Step) -> StepOptions:
 
 
 def _family(case: Case) -> tuple[Choosable[Person], ...]:
-    """Adults first, with what they are responsible for; then the children who are born. One statement."""
+    """Adults first, with what they are responsible for; then the children who are born. One statement.
+
+    Who is grown up and whom this is about stands before everybody: a care leaver answers for themselves.
+    """
     own = [held.person.pk for held in case.children]
+    grown_up = {held.person.pk for held in case.children if _is_grown_up(held.person, case)}
     responsible = Relationship.objects.filter(
         from_person=OuterRef("person"), to_person__in=own, parental_responsibility=True, during__contains=case.now
     )
@@ -107,11 +112,21 @@ def _family(case: Case) -> tuple[Choosable[Person], ...]:
         .annotate(responsible_for=ArraySubquery(responsible.values("to_person")))
         .select_related("person")
     )
-    found = sorted(rows, key=lambda row: (row.person_id in own, row.role != FamilyMember.Role.CHILD, row.person_id))
+
+    def place(row: FamilyMember) -> tuple[bool, bool, bool, int]:
+        is_child = row.role == FamilyMember.Role.CHILD
+        return row.person_id not in grown_up, row.person_id in own, not is_child, row.person_id
+
+    found = sorted(rows, key=place)
     return tuple(
         _person(row.person, case, "" if row.role == FamilyMember.Role.CHILD else _responsibility(row, case))
         for row in found
     )
+
+
+def _is_grown_up(person: Person, case: Case) -> bool:
+    age = age_in_years(person, case.calendar.local_date(case.now))
+    return age is not None and age >= AGES["turned-18"]
 
 
 def _responsibility(row: FamilyMember, case: Case) -> str:

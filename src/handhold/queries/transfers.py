@@ -94,6 +94,8 @@ class TransferPage:
     ended_at: datetime | None
     ending: str
     direction: str
+    somebody_takes_over: bool
+    """Whether this pathway ever chooses a practitioner who follows."""
     asks_consent: bool
     """Whether this pathway asks for consent to early help."""
     before_what: str
@@ -116,6 +118,7 @@ def find_transfer_page(opened: Opened) -> TransferPage:
     }
     people = [held.person for held in case.children]
     receiver = case.people.receiver
+    effects = [one for step in case.pathway.steps.values() for one in effects_of(step)]
     return TransferPage(
         ref=run.ref,
         family=f"{run.family.name} family",
@@ -138,7 +141,8 @@ def find_transfer_page(opened: Opened) -> TransferPage:
         ended_at=run.ended_at,
         ending=ending_words(case),
         direction=case.pathway.file.direction,
-        asks_consent=any(one.consent for step in case.pathway.steps.values() for one in effects_of(step)),
+        somebody_takes_over=any(one.receiver == "accepted" for one in effects),
+        asks_consent=any(one.consent for one in effects),
         before_what=_before_what(case),
         before_the_end=find_rows(() if run.ended_at else _gaps_in_order(opened, whos)),
         stages=_stages(case, lines),

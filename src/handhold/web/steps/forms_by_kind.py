@@ -43,8 +43,8 @@ class ActForm(StepForm):
     asks_when = False
 
 
-class ClosureForm(ActForm):
-    """The end of social work for a child, and for the others in the same act where nothing stands before it."""
+class SameForChildrenForm(ActForm):
+    """What ends something for a child, and for the others in the same act where nothing stands before it."""
 
     same_for_others = True
 
@@ -57,11 +57,11 @@ FORMS: dict[Kind, type[StepForm]] = {
     "acceptance": AcceptanceForm,
     "allocation": ActForm,
     "assessment": ActForm,
-    "closure": ClosureForm,
+    "closure": SameForChildrenForm,
     "consent": ConsentForm,
     "conversation": ConversationForm,
     "meeting": MeetingForm,
-    "next-action": ActForm,
+    "next-action": SameForChildrenForm,
     "notice": NoticeForm,
     "professional-relationship": RelationshipForm,
     "queue": ActForm,
@@ -86,7 +86,7 @@ def build_form(opened: Opened, page: StepPage, data: Mapping[str, Any] | None) -
             section = find_section(opened.case, page.step)
             return SectionForm(data, section=section, initial={"version": str(section.version)}, **common)
         case "letter":
-            return LetterForm(data, initial=_letter_initial(opened, page), **common)
+            return _letter_form(opened, page, data, common)
         case "notice" if not asks_for(page.step, "everyone-told"):
             return OutsiderToldForm(data, **common)
         case kind:
@@ -118,13 +118,14 @@ def _plan_form(opened: Opened, data: Mapping[str, Any] | None, common: dict[str,
     return PlanForm(data, shape=shape, **common)
 
 
-def _letter_initial(opened: Opened, page: StepPage) -> dict[str, Any]:
+def _letter_form(opened: Opened, page: StepPage, data: Mapping[str, Any] | None, common: dict[str, Any]) -> StepForm:
     if page.child is None:
-        return {}
-    known = find_letter_known(opened.case, opened.case.children[page.child].person)
-    return {
+        return EventForm(data, **common)
+    known = find_letter_known(opened.case, page.step, opened.case.children[page.child].person)
+    initial = {
         "recipient": known.recipient,
         "address": known.address,
         "ends_date": known.ends_date,
-        "goodbye_date": known.goodbye_date,
+        "goodbye_visit_date": known.goodbye_date,
     }
+    return LetterForm(data, parts=known.parts, initial=initial, **common)

@@ -77,20 +77,33 @@ class LetterForm(StepForm):
     buttons = (("preview", "1", "See the letter first"),)
     fields_of_words = {"letter-for-this-age": "own_words"}
 
+    def __init__(self, data: Mapping[str, Any] | None = None, *, parts: frozenset[str], **rest: Any) -> None:
+        self.parts = parts
+        super().__init__(data, **rest)
+
     def own_fields(self) -> dict[str, forms.Field]:
-        """What goes into the letter."""
-        return {
-            "own_words": LongTextField("Your own words to the child", called="Your words", max_length=1500),
+        """What goes into the letter: of what the letter does not speak, nothing is asked."""
+        return {**self._words_of_the_letter(), **self._where_it_goes()}
+
+    def _words_of_the_letter(self) -> dict[str, forms.Field]:
+        name = self.page.child_name
+        fields: dict[str, forms.Field] = {
+            "own_words": LongTextField(f"Your own words to {name}", called="Your words", max_length=1500),
             "went_well": LongTextField(
                 "What went well", hint="One thing on each line.", called="What went well", max_length=800, rows=3
             ),
             "child_words": LongTextField(
-                "Something the child told you, in their words", called="The child's words", max_length=500, rows=2
+                f"Something {name} told you, in their words", called="Their words", max_length=500, rows=2
             ),
             "ends_date": DateField(
-                "What is the last day of social work?", called="The last day", missing="Enter the last day"
+                "What is the last day of your work with them?", called="The last day", missing="Enter the last day"
             ),
-            "goodbye_date": DateField("Which day is, or was, the goodbye visit?", called="The day of the visit"),
+            "goodbye_visit_date": DateField("Which day is, or was, the goodbye visit?", called="The day of the visit"),
+        }
+        return {part: field for part, field in fields.items() if part in self.parts}
+
+    def _where_it_goes(self) -> dict[str, forms.Field]:
+        return {
             "recipient": TextField("Whose name is on the letter?", missing="Write the name"),
             "address": LongTextField(
                 "Where does it go?",
@@ -113,8 +126,8 @@ class LetterForm(StepForm):
         return LetterWords(
             recipient=cleaned["recipient"],
             address=cleaned.get("address") or "",
-            ends_date=cleaned["ends_date"],
-            goodbye_date=cleaned.get("goodbye_date"),
+            ends_date=cleaned.get("ends_date"),
+            goodbye_date=cleaned.get("goodbye_visit_date"),
             own_words=cleaned.get("own_words") or "",
             child_words=cleaned.get("child_words") or "",
             went_well=lines,
@@ -151,7 +164,7 @@ class SectionForm(StepForm):
         if word == "section-complete":
             empty = (f"field-{one.id}" for one in self.section.fields if one.is_required and not self._is_told(one))
             return next(empty, "")
-        ids = {"plan-or-where-it-is": "plan", "lead-named": "lead"}
+        ids = {"plan-or-where-it-is": "plan", "lead-named": "lead", "work-summarised": "summary"}
         return f"field-{ids[word]}" if word in ids else super().field_for(word, outcome)
 
     def own_words(self) -> dict[str, Any]:

@@ -143,6 +143,10 @@ class MeetingForm(StepForm):
     when_words = "When was it held?"
     note_words = "What was said and agreed"
     words_before = "Whoever was not invited stays unanswered."
+    words_before_of_all = (
+        "Say of everybody who works with the children whether they came. "
+        "Of the family, whoever was not invited stays unanswered."
+    )
     confirmations: ClassVar[dict[str, str]] = {
         "plan-agreed-there": "The plan was shared with them, and they agree to it",
         "consent-confirmed": "They confirm their consent to the early help",
@@ -152,6 +156,8 @@ class MeetingForm(StepForm):
     def own_fields(self) -> dict[str, forms.Field]:
         """One question for each person who may have been invited; whoever was not invited stays unanswered."""
         options = self.options
+        if "everyone-answered" in self.page.step.asks:
+            self.words_before = self.words_before_of_all
         people = [(one.ref, one.words, one.hint) for one in options.ends]
         people += [(one.ref, one.words, one.hint) for one in options.family]
         people += [(one.ref, one.words, one.hint) for one in options.around]
@@ -173,11 +179,19 @@ class MeetingForm(StepForm):
 
     def field_for(self, word: str, outcome: str) -> str:  # noqa: ARG002 - as every form
         """The person who is missing."""
-        ends, family = [one.ref for one in self.options.ends], [one.ref for one in self.options.family]
-        people = {"worker-attended": ends[:1], "receiver-attended": ends[1:2], "family-attended": family[:1]}.get(word)
         if word in self.confirmations:
             return "confirmed"
+        ends, family = [one.ref for one in self.options.ends], [one.ref for one in self.options.family]
+        people = {
+            "worker-attended": ends[:1],
+            "receiver-attended": ends[1:2],
+            "family-attended": family[:1],
+            "everyone-answered": [one.ref for one in self.options.around if not self._answer_for(one.ref)][:1],
+        }.get(word)
         return f"came-{people[0]}" if people else ""
+
+    def _answer_for(self, ref: str) -> str:
+        return str(getattr(self, "cleaned_data", {}).get(f"came-{ref}") or "")
 
     def own_words(self) -> dict[str, Any]:
         """Everybody who was invited, with how they answered."""

@@ -6,7 +6,7 @@ Needs and actions are numbered in the names of their fields; a need or an action
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -47,6 +47,15 @@ class PlanForm(StepForm):
         """A plan says of each need and action all that makes it one that can be worked to."""
         return {name for name in self.fields if name.startswith("need-")}
 
+    def field_for(self, word: str, outcome: str) -> str:
+        """The first box of an action that was left empty; for a second agency, who does the last one."""
+        match word:
+            case "smart-plan":
+                return next(self._left_empty(), "need-1-action-1-measured")
+            case "several-agencies":
+                return f"need-{len(self.shape)}-action-{self.shape[-1]}-whom"
+        return super().field_for(word, outcome)
+
     def clean(self) -> dict[str, Any]:
         """An action belongs to a need; what is said of an action belongs to what is to be done."""
         for need, actions in enumerate(self.shape, start=1):
@@ -86,8 +95,16 @@ class PlanForm(StepForm):
         texts = any(self._text(f"{start}-{part}") for part in ("what", "measured", "whom"))
         return texts or self.cleaned_data.get(f"{start}-by") is not None
 
+    def _left_empty(self) -> Iterator[str]:
+        """What is not said of the actions that are written: how it is measured, who does it, by when."""
+        for need, actions in enumerate(self.shape, start=1):
+            for action in range(1, actions + 1):
+                if self._is_written(need, action):
+                    boxes = (f"need-{need}-action-{action}-{part}" for part in ("measured", "whom", "by"))
+                    yield from (box for box in boxes if not self._text(box))
+
     def _text(self, name: str) -> str:
-        return str(self.cleaned_data.get(name) or "").strip()
+        return str(getattr(self, "cleaned_data", {}).get(name) or "").strip()
 
 
 def need_fields(need: int) -> dict[str, forms.Field]:

@@ -42,7 +42,7 @@ class StepForm(GovukForm):
     note_words: ClassVar[str] = ""
     same_for_others: ClassVar[bool] = False
     """Whether what is written for one child can be recorded for the others in the same act."""
-    words_before: ClassVar[str] = ""
+    words_before: str = ""
     """Said above the fields."""
     fields_of_words: ClassVar[Mapping[str, str]] = {}
     """Which field is marked when a word of completeness is missing."""

@@ -14,6 +14,7 @@ from handhold.access.papers import audience_of, is_council_side
 from handhold.access.transfers import NotHere, Opened, access_transfer_to_read
 from handhold.actions.papers import give_out_transfer_document
 from handhold.actions.transfers import CannotBegin, start_transfer, write_message
+from handhold.queries.naming import listed
 from handhold.queries.picture import find_picture
 from handhold.queries.starting import StartPage, find_start_page, pathways_from_here, pathways_that_begin
 from handhold.queries.story import find_story
@@ -27,8 +28,8 @@ from handhold.web.transfers.forms import MessageForm, StartForm, StartOtherwiseF
 from handhold.web.transfers.panel import panel_rows
 from handhold.web.transfers.shown import step_address, tasks_of
 
-BEGUN = "The transfer has begun. Nothing changes for the children until it is closed."
-BEGUN_OTHERWISE = "It has begun. Whoever is responsible for the children stays so until a step below says otherwise."
+BEGUN = "The transfer has begun. Nothing changes for {} until it is closed."
+BEGUN_OTHERWISE = "It has begun. Whoever is responsible for {} stays so until a step below says otherwise."
 
 
 @require_safe
@@ -102,7 +103,8 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
         except CannotBegin as reason:
             form.add_error(None, str(reason))
         else:
-            messages.success(request, BEGUN if page.goes_down else BEGUN_OTHERWISE)
+            begun_for = listed([one.name for one in page.children if one.ref in form.cleaned_data["children"]])
+            messages.success(request, (BEGUN if page.goes_down else BEGUN_OTHERWISE).format(begun_for))
             return redirect("transfer", run.ref)
     clauses = words_of_clauses(sight.protocol, [*page.clauses, *(one for room in page.rooms for one in room.clauses)])
     context = {"page": page, "form": form, "clauses": clauses}
