@@ -3,16 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from handhold.access.transfers import Opened, access_transfer_to_read
-from handhold.casefiles.contents import VisitContent
+from handhold.actions.steps import ask_exception
+from handhold.casefiles.contents import ConversationContent, VisitContent
 from handhold.protocol.definition import Step
 from handhold.queries.order_of_records import find_notes_on_time
 from handhold.records.models import StepRecord
 from tests.actions.walking import Walk, begin
 from tests.records.factories import make_council, make_family
 from tests.web.stepping import Pages
-from tests.web.walked import date_parts, words_of
+from tests.web.walked import at, date_parts, statements, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +101,7 @@ def test_from_the_step_to_the_page_that_corrects_and_back_to_the_story(pages: Pa
     form = pages.get("/steps/ending-visit/correction").content.decode()
     assert "All at home" in form
     corrected = date_parts("happened", 23, 11, 2026) | {
+        "outcome": "visited",
         "happened_time": "4pm",
         "note": "Their mother was out",
         "why": "I took the wrong day",
@@ -114,7 +117,12 @@ def test_from_the_step_to_the_page_that_corrects_and_back_to_the_story(pages: Pa
 
 def test_the_page_keeps_what_was_typed_and_says_what_is_missing(pages: Pages) -> None:
     visited(pages.walk)
-    sent = date_parts("happened", 23, 11, 2026) | {"happened_time": "4pm", "note": "Out", "version": "0"}
+    sent = date_parts("happened", 23, 11, 2026) | {
+        "outcome": "visited",
+        "happened_time": "4pm",
+        "note": "Out",
+        "version": "0",
+    }
     answer = pages.post("/steps/ending-visit/correction", sent)
     assert answer.status_code == 422
     assert "Say what was wrong" in words_of(answer.content)
@@ -128,8 +136,113 @@ def test_who_did_not_write_it_reads_who_corrects_it_and_what_else_helps(pages: P
     walk.to_family_agreed("targeted").do("support-requested", "requested")
     words = pages.words("/steps/consent/correction", by="practice-manager")
     assert walk.person("social-worker").family_name in words
-    assert "An outcome is not written over" in words
+    assert "What it cannot be made to say" in words
+    assert "Other ways on" in words
 
 
 def test_a_step_that_was_never_recorded_has_nothing_to_correct(pages: Pages) -> None:
     assert pages.get("/steps/ending-visit/correction").status_code == 404
+
+
+def consented(walk: Walk) -> None:
+    walk.do("early-help-considered", "partner-led")
+    walk.do("assessment-shown", "shown")
+    walk.do("consent", "given", walk.consent())
+
+
+def answers(step: str, outcome: str, **more: object) -> dict[str, object]:
+    """The form of a correction as a browser sends it, with what stands left as it is."""
+    record = standing(step)
+    at = timezone.localtime(record.happened_at)
+    day = date_parts("happened", at.day, at.month, at.year) | {"happened_time": f"{at:%H:%M}"}
+    return day | {"outcome": outcome, "why": "I pressed the wrong button", "version": record.pk} | more
+
+
+def test_a_consent_recorded_wrongly_is_corrected_on_its_page_and_struck_through_in_the_story(pages: Pages) -> None:
+    consented(pages.walk)
+    form = pages.words("/steps/consent/correction")
+    assert "Consent given: as it is" in form
+    assert "Consent refused" in form
+    sent = pages.post("/steps/consent/correction", answers("consent", "refused"))
+    assert sent.status_code == 302, words_of(sent.content)
+    assert standing("consent").outcome == "refused"
+    story = pages.get("/story").content.decode()
+    assert "<s>Consent given.</s>" in story
+    assert "Consent refused." in words_of(story.encode())
+    assert "no live consent" in pages.words() or "Refused" in pages.words()
+
+
+def test_what_rests_on_a_record_is_named_with_who_wrote_it_and_where_it_is_corrected(pages: Pages) -> None:
+    walk = pages.walk.to_lead_asked()
+    words = pages.words("/steps/consent/correction")
+    assert "What it cannot be made to say" in words
+    assert "“Ask a practitioner to lead”: They were asked." in words
+    late = pages.post("/steps/consent/correction", answers("consent", "refused"))
+    assert late.status_code == 409
+    assert "This was not corrected" in words_of(late.content)
+    assert not StepRecord.objects.filter(corrects__isnull=False).exists()
+    page = pages.get("/steps/consent/correction").content.decode()
+    assert f"/transfers/{walk.run.ref}/steps/lead-asked/correction" in page
+    assert walk.person("social-worker").family_name in words
+
+
+def test_what_came_to_rest_on_it_meanwhile_refuses_it_with_the_record_that_stands(pages: Pages) -> None:
+    walk = pages.walk.to_family_agreed("partner-led")
+    wish = walk.at(ConversationContent, note="Her form teacher", with_person=walk.family.mother)
+    walk.do("preferred-lead", "recorded", wish)
+    assert "Consent refused" in pages.words("/steps/consent/correction")
+    shown = answers("consent", "refused")
+    lead = walk.person("lead-practitioner")
+    asked = walk.at(ConversationContent, practitioner=lead, how="telephone", confirmed=True)
+    walk.do("lead-asked", "asked", asked)
+    answer = pages.post("/steps/consent/correction", shown)
+    assert answer.status_code == 409
+    words = words_of(answer.content)
+    assert "“Ask a practitioner to lead”: They were asked." in words
+    assert "I pressed the wrong button" in words, "what was typed is kept"
+    assert standing("consent").outcome == "given"
+
+
+def test_a_record_that_was_not_so_at_all_is_taken_back(pages: Pages) -> None:
+    visited(pages.walk)
+    sent = pages.post("/steps/ending-visit/correction", answers("ending-visit", "taken-back"))
+    assert sent.status_code == 302, words_of(sent.content)
+    story = pages.words("/story")
+    assert "Taken back" in story
+    assert "This stands" not in pages.words("/steps/ending-visit")
+
+
+def test_a_closure_leads_to_the_acts_that_repair_it(pages: Pages) -> None:
+    walk = pages.walk.to_lead_accepted().to_ready_to_close()
+    child = walk.child_refs[0]
+    walk.close(child)
+    words = pages.words("/steps/case-closed/correction", child=child, by="team-manager")
+    assert "hangs on it" in words
+    assert "Reallocate the children" in words
+    assert "Begin another transfer" in words
+    assert "Report a safeguarding concern about this family" in words
+
+
+def test_an_exception_is_taken_back_from_its_step_and_from_the_story(pages: Pages) -> None:
+    walk = pages.walk
+    walk.do("early-help-considered", "universal")
+    worker = walk.person("social-worker")
+    walk.now += timedelta(minutes=1)
+    ask_exception(walk.run.ref, "ending-visit", "declined", "They moved", by=worker, now=walk.now)
+    assert "What was asked is wrong" in pages.words("/steps/ending-visit")
+    assert "/steps/ending-visit/exception/correction" in pages.get("/story").content.decode()
+    form = pages.words("/steps/ending-visit/exception/correction")
+    assert "An exception is asked for: the family declined: as it is" in form
+    said = {"outcome": "taken-back", "reason": "They moved", "why": "They are back"}
+    said["version"] = str(standing("ending-visit").pk)
+    sent = pages.post("/steps/ending-visit/exception/correction", said)
+    assert sent.status_code == 302, words_of(sent.content)
+    assert "asked for an exception" not in pages.words("/steps/ending-visit")
+
+
+def test_the_page_of_a_correction_asks_the_database_little(pages: Pages) -> None:
+    pages.walk.to_lead_asked()
+    with at(pages.walk.now):
+        browser = pages.browser("social-worker")
+        asked = statements(browser, pages.address("/steps/consent/correction"))
+    assert len(asked) <= 15, "\n".join(one[:150] for one in asked)

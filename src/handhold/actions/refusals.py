@@ -6,6 +6,7 @@ from handhold.access.refusals import (
     HappenedTooEarly,
     NoSuchChoice,
     NotAllowed,
+    OthersRestOnIt,
     ReasonNeeded,
     StepRefused,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "HappenedTooEarly",
     "NoSuchChoice",
     "NotAllowed",
+    "OthersRestOnIt",
     "ReasonNeeded",
     "StepRefused",
 ]

@@ -173,7 +173,7 @@ def record_opened(
     """
     case, by = opened.case, opened.by
     act = act_of(opened, verb, step, outcome, content, child_ref=child_ref, has_reason=bool(reason.strip()))
-    _check_chosen(content, opened, act)
+    check_chosen(content, opened, act)
     answer = decide(case.pathway, case.observed.facts, act)
     if isinstance(answer, Refused):
         raise StepRefused(answer, opened)
@@ -201,7 +201,7 @@ def record_opened(
     return record
 
 
-def _check_chosen(content: Content, opened: Opened, act: Act) -> None:
+def check_chosen(content: Content, opened: Opened, act: Act) -> None:
     """Raises NoSuchChoice for somebody chosen who has left, is of another council, or has not the role here."""
     chosen, case = content.practitioner, opened.case
     if chosen is None:
@@ -306,6 +306,8 @@ def name_chosen(case: Case, content: Content, answer: Allowed) -> None:
 def _write_record(case: Case, act: Act, content: Content, reason: str, by: Practitioner) -> StepRecord:
     child = None if act.child is None else case.children[act.child].person
     earlier = [one for one in case.records if one.step == act.step and one.child_id == (child.pk if child else None)]
+    taken_back = (case.stand.first_of(one) for one in case.stand.taken_back)
+    earlier += [one for one in taken_back if one.step == act.step and one.child_id == (child.pk if child else None)]
     rounds = 1 + sum(one.act == StepRecord.Act.RECORDED for one in earlier)
     asking = act.verb == "ask-exception"
     return StepRecord.objects.create(

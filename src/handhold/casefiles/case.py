@@ -10,7 +10,7 @@ from datetime import datetime
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from handhold.casefiles.correcting import as_they_stand
+from handhold.casefiles.correcting import Stand, as_they_stand, outcome_of
 from handhold.casefiles.offices import Offices, load_offices
 from handhold.casefiles.people import RunPeople, offices_near, people_of_run
 from handhold.casefiles.protocols import calendar_of, protocol_of
@@ -68,8 +68,14 @@ class Case:
     records: list[StepRecord]
     """In the order in which they were first written, each as its last correction has it."""
     now: datetime
-    corrections: Mapping[int, tuple[StepRecord, ...]] = field(default_factory=dict)
-    """By the id of a record that was corrected: what was written before, the oldest first."""
+    stand: Stand
+    """The same records, with what was written before they were corrected, and what was taken back."""
+    casefile: Casefile
+
+    @property
+    def corrections(self) -> Mapping[int, tuple[StepRecord, ...]]:
+        """By the id of a record that was corrected or taken back: what was written before, the oldest first."""
+        return self.stand.earlier
 
     @property
     def worker_now(self) -> Practitioner:
@@ -141,11 +147,11 @@ def _build(
 ) -> Case:
     """One case from what was read: the casefile, then what follows from it."""
     pathway = protocol.pathways[run.pathway]
-    standing, earlier = as_they_stand(records)
+    stand = as_they_stand(records)
     places = {one.person.pk: place for place, one in enumerate(children)}
     casefile = Casefile(
         started_at=run.started_at,
-        records=_in_order([_on_record(record, places) for record in standing], _reported(run, pathway, around)),
+        records=_in_order([_on_record(one, stand, places) for one in stand.records], _reported(run, pathway, around)),
         children=tuple(_facts_of(one, people, run, pathway) for one in children),
         matters=_matters_of(run, children, around),
         ended=run.ending or None,
@@ -153,7 +159,7 @@ def _build(
     )
     calendar = calendar_of(protocol)
     observed = observe(protocol, pathway, casefile, calendar, now)
-    return Case(run, protocol, pathway, calendar, people, children, observed, standing, now, earlier)
+    return Case(run, protocol, pathway, calendar, people, children, observed, stand.records, now, stand, casefile)
 
 
 def load_children(runs: Sequence[Run]) -> dict[int, list[HeldChild]]:
@@ -324,14 +330,17 @@ def _facts_of(child: HeldChild, people: RunPeople, run: Run, pathway: Pathway) -
     return ChildFacts(held(*pairs), contact.involvement.kind if contact else None, child.row.outcome or None)
 
 
-def _on_record(record: StepRecord, places: dict[int, int]) -> StepOnRecord:
+def _on_record(record: StepRecord, stand: Stand, places: dict[int, int]) -> StepOnRecord:
+    """As the fold takes it: in the place of the record that was first written, by who says how it came out."""
     return StepOnRecord(
         step=record.step,
         verb=VERBS[StepRecord.Act(record.act)],
-        outcome=record.exception_kind if record.act == StepRecord.Act.EXCEPTION_ASKED else record.outcome,
+        outcome=outcome_of(record),
         child=None if record.child_id is None else places[record.child_id],
         happened_at=record.happened_at,
-        recorded_at=record.recorded_at,
+        recorded_at=stand.first_of(record).recorded_at,
         by=str(record.recorded_by_id),
         reason=record.reason,
+        also_by=frozenset(str(one) for one in stand.authors_before(record)),
+        key=record.pk,
     )

@@ -20,6 +20,7 @@ from handhold.casefiles.keeping_papers import (
     keep_shared_papers,
 )
 from handhold.casefiles.steps_by_meaning import find_deciding_step
+from handhold.protocol.definition import Step
 from handhold.records.models import (
     Assessment,
     Consent,
@@ -85,7 +86,7 @@ def _(content: contents.ConsentContent, case: Case, record: StepRecord) -> None:
         family_id=case.run.family_id,
         given_by=content.given_by,
         step_record=record,
-        outcome=_answer_of(case, record),
+        outcome=answer_of(case.pathway.steps[record.step], record.outcome),
         to_what=content.to_what,
         how=content.how,
         happened_at=record.happened_at,
@@ -96,12 +97,12 @@ def _(content: contents.ConsentContent, case: Case, record: StepRecord) -> None:
     ConsentSharing.objects.bulk_create(ConsentSharing(consent=consent, agency=one) for one in content.shared_with)
 
 
-def _answer_of(case: Case, record: StepRecord) -> str:
+def answer_of(step: Step, outcome: str) -> str:
     """Which of the four answers an outcome is: by its own name, else by what it does to the consent."""
-    if record.outcome in Consent.Outcome.values:
-        return record.outcome
-    effects = case.pathway.steps[record.step].outcomes[record.outcome].effects
-    return Consent.Outcome.GIVEN if any(one.consent == "live" for one in effects) else Consent.Outcome.REFUSED
+    if outcome in Consent.Outcome.values:
+        return outcome
+    gives = any(one.consent == "live" for one in step.outcomes[outcome].effects)
+    return Consent.Outcome.GIVEN if gives else Consent.Outcome.REFUSED
 
 
 @keep_details.register

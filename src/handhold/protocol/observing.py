@@ -30,8 +30,16 @@ class StepOnRecord:
     recorded_at: datetime
     by: str
     reason: str = ""
+    also_by: frozenset[str] = frozenset()
+    """Who wrote what it said before it came out otherwise, by a correction: it is no less their own work."""
+    key: int | None = None
+    """The id of the record, for what is on record of the run itself."""
     is_settled: bool = False
     """Whether what it reported has been decided since, by an act of its own: no limit runs from it any more."""
+
+
+Standing = dict[tuple[str, Child | None], StepOnRecord]
+"""The record by which each slot stands, or by which an exception of it was asked for."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +59,9 @@ class Observed:
     """The facts, with what pages need beside them: the standing record of each slot and each limit that runs."""
 
     facts: Facts
-    standing: dict[tuple[str, Child | None], StepOnRecord]
+    standing: Standing
     deadlines: dict[tuple[str, Child | None], Deadline]
-    asked: dict[tuple[str, Child | None], StepOnRecord] = field(default_factory=dict)
+    asked: Standing = field(default_factory=dict)
     """Who asked for an exception that stands or waits."""
     settled: frozenset[str] = frozenset()
     """What a step of this run has settled, though the records still show it open (H5)."""
@@ -63,19 +71,19 @@ class Observed:
     def own(self, person: str) -> frozenset[str]:
         """The steps whose standing record, or whose exception, this person wrote."""
         records = [*self.standing.values(), *self.asked.values()]
-        return frozenset(record.step for record in records if record.by == person)
+        return frozenset(record.step for record in records if person in (record.by, *record.also_by))
 
 
 def observe(protocol: Protocol, pathway: Pathway, casefile: Casefile, calendar: Calendar, now: datetime) -> Observed:
     """The facts of a run at `now` (aware), with its deadlines by the protocol's settings and this calendar."""
     facts = first_facts(pathway, casefile.children, casefile.known)
-    standing: dict[tuple[str, Child | None], StepOnRecord] = {}
-    asked: dict[tuple[str, Child | None], StepOnRecord] = {}
+    standing: Standing = {}
+    asked: Standing = {}
     latest: dict[str, datetime] = {}
     for record in casefile.records:
         effects = effects_of_record(pathway, facts, record)
         facts = apply(pathway, facts, effects)
-        _keep(record, effects, standing, asked)
+        keep_standing(record, effects, standing, asked)
         if record.verb == "record":
             latest[record.step] = record.happened_at
     latest |= _waiting_since(pathway, casefile.records)
@@ -143,12 +151,8 @@ def _waiting_since(pathway: Pathway, records: tuple[StepOnRecord, ...]) -> dict[
     return waiting
 
 
-def _keep(
-    record: StepOnRecord,
-    effects: tuple[e.Effect, ...],
-    standing: dict[tuple[str, Child | None], StepOnRecord],
-    asked: dict[tuple[str, Child | None], StepOnRecord],
-) -> None:
+def keep_standing(record: StepOnRecord, effects: tuple[e.Effect, ...], standing: Standing, asked: Standing) -> None:
+    """Changes by which record each slot stands, and who asked for an exception of it, as this record does."""
     slot = (record.step, record.child)
     for effect in effects:
         match effect:

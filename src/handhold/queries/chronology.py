@@ -171,12 +171,12 @@ def _consents(family: Family, reading: Reading) -> Iterator[Event]:
 
 def _steps(family: Family, reading: Reading) -> Iterator[Event]:
     """A concern has its own page; why it would not be safe to do a step is for the council's side."""
-    rows = list(
-        StepRecord.objects.filter(run__family=family, corrected_by__isnull=True).select_related(
-            "run__authority", "recorded_by", "child"
-        )
+    written = list(
+        StepRecord.objects.filter(run__family=family).select_related("run__authority", "recorded_by", "child")
     )
-    unsafe = frozenset() if reading.whole else find_unsafe(rows)
+    corrected = {one.corrects_id for one in written}
+    rows = [one for one in written if one.pk not in corrected and one.act != StepRecord.Act.TAKEN_BACK]
+    unsafe = frozenset() if reading.whole else find_unsafe(written)
     runs = {record.run for record in rows}
     readable, pathways = part_readable(runs)[0], {run: pathway_for_concerns(run) for run in runs}
     for record in rows:

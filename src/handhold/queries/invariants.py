@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from handhold.audit.chain import verify_chain
 from handhold.casefiles.case import load_cases
+from handhold.casefiles.correcting import as_they_stand
 from handhold.casefiles.offices import NobodyHoldsThisRole
 from handhold.casefiles.protocols import ProtocolChanged, protocol_of
 from handhold.protocol.deciding import EARLY_HELP
@@ -153,15 +154,16 @@ def _consents(_: datetime) -> Iterator[Breach]:
 
 
 def _consents_of(protocols: dict[int, Protocol]) -> dict[int, list[tuple[datetime, str]]]:
-    """By run: when consent changed and to what, by what the procedure says of the outcomes recorded, in their order."""
+    """By run: when consent changed and to what, by what the procedure says of what stands, in its order."""
     found: dict[int, list[tuple[datetime, str]]] = {}
-    records = StepRecord.objects.filter(run__in=protocols, act=StepRecord.Act.RECORDED, corrects__isnull=True).order_by(
-        "id"
-    )
-    rows = records.values_list("run_id", "run__pathway", "step", "outcome", "recorded_at")
-    for run, pathway, step, outcome, recorded_at in rows:
-        effects = protocols[run].pathways[pathway].steps[step].outcomes[outcome].effects
-        found.setdefault(run, []).extend((recorded_at, effect.consent) for effect in effects if effect.consent)
+    records = StepRecord.objects.filter(run__in=protocols).select_related("run", "recorded_by").order_by("id")
+    stand = as_they_stand(records)
+    for record in stand.records:
+        if record.act == StepRecord.Act.RECORDED:
+            pathway, first = protocols[record.run_id].pathways[record.run.pathway], stand.first_of(record)
+            effects = pathway.steps[record.step].outcomes[record.outcome].effects
+            moved = ((first.recorded_at, effect.consent) for effect in effects if effect.consent)
+            found.setdefault(record.run_id, []).extend(moved)
     return found
 
 

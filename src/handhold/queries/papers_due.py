@@ -176,6 +176,7 @@ def _in_runs(
     names = {name: kind for kind, rule in rules.kinds.items() for name in rule.recorded_as}
     sent: dict[tuple[int, str], datetime] = {}
     records = StepRecord.objects.filter(run__in=readable, step__in=names, act=StepRecord.Act.RECORDED)
+    records = records.filter(corrected_by__isnull=True)
     for record in records.select_related("run").order_by("recorded_at"):
         sent[record.run.family_id, names[record.step]] = record.recorded_at
     return followed, sent

@@ -23,18 +23,32 @@ from handhold.records.models import Consent, Conversation, Decision, Meeting, Pr
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What was written before a correction, and who corrected it, when, why."""
+    """What was written before a correction, by whom and when; and who corrected it, when, why."""
 
     happened_at: datetime
     words: tuple[str, ...]
+    said_by: str
+    said_at: datetime
     corrected_by: str
     corrected_at: datetime
     why: str
 
 
 @dataclass(frozen=True, slots=True)
+class Correctable:
+    """The record of a step (for a child), or of an exception from it, that somebody can correct."""
+
+    step: str
+    child_ref: str
+    of_exception: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened. `was_done_again` for a step that a later record opened anew."""
+    """One thing that happened. `was_done_again` for a step that a later record opened anew.
+
+    `was_taken_back`: nothing of it was so; its words are what was written before.
+    """
 
     title: str
     happened_at: datetime
@@ -46,6 +60,9 @@ class Event:
     was_done_again: bool
     corrections: tuple[Correction, ...] = ()
     """Each correction of it, the last one first."""
+    was_taken_back: bool = False
+    correct: Correctable | None = None
+    """Where the record is corrected by which the step, or an exception from it, stands now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +83,13 @@ def find_story(opened: Opened) -> Story:
     events = [
         replace(
             _event(case, record, _words(case, record, notes, withheld), names.get(record.on_behalf_of_id, "")),
-            corrections=() if record.pk in withheld else tuple(_corrections(case, record, notes, whys)),
+            corrections=tuple(_corrections(case, record, notes, whys, withheld)),
+            correct=_correctable(case, record),
         )
         for record in case.records
         if record.step not in case.pathway.concern_steps()
     ]
+    events += [_taken_back(case, record, notes, whys, withheld) for record in case.stand.taken_back]
     events = sorted(
         [_beginning(case, names[case.run.started_by_id]), *events, *_moves(case), *_concerns(opened), *_ending(case)],
         key=lambda one: (one.happened_at, one.recorded_at),
@@ -78,18 +97,46 @@ def find_story(opened: Opened) -> Story:
     return Story(case.run.ref, f"{case.run.family.name} family", case.pathway.file.title, tuple(reversed(events)))
 
 
+Whys = dict[int, tuple[str, str, datetime]]
+
+
 def _corrections(
-    case: Case, record: StepRecord, notes: dict[int, str], whys: dict[int, tuple[str, str, datetime]]
+    case: Case, record: StepRecord, notes: dict[int, str], whys: Whys, withheld: frozenset[int]
 ) -> Iterable[Correction]:
     """From the last to the first: what stood before it, with the decision that corrected it."""
     versions = [*case.corrections.get(record.pk, ()), record]
+    if withheld.intersection(one.pk for one in versions):
+        return
     for before, after in zip(reversed(versions[:-1]), reversed(versions[1:]), strict=True):
         by, why, at = whys[after.pk]
-        words = tuple(word for word in (before.reason, notes.get(before.pk, "")) if word.strip())
-        yield Correction(before.happened_at, words, by, at, why)
+        words = [word for word in _words(case, before, notes, withheld) if word.strip()]
+        said_by = practitioner_name(before.recorded_by)
+        yield Correction(before.happened_at, tuple(words), said_by, before.recorded_at, by, at, why)
 
 
-def _whys(case: Case) -> dict[int, tuple[str, str, datetime]]:
+def _taken_back(case: Case, record: StepRecord, notes: dict[int, str], whys: Whys, withheld: frozenset[int]) -> Event:
+    """What was not so, in the place at which it was first written."""
+    was = case.corrections[record.pk][-1]
+    first = case.stand.first_of(record)
+    corrections = tuple(_corrections(case, record, notes, whys, withheld))
+    event = replace(_event(case, was, [], ""), by=practitioner_name(first.recorded_by), was_done_again=False)
+    return replace(event, corrections=corrections, was_taken_back=True)
+
+
+def _correctable(case: Case, record: StepRecord) -> Correctable | None:
+    """The record by which its slot stands, or the last word on an exception from it."""
+    own = [one for one in case.records if one.step == record.step and one.child_id == record.child_id]
+    is_exception = record.act != StepRecord.Act.RECORDED
+    recorded = [one for one in own if one.act == StepRecord.Act.RECORDED]
+    if record.pk != (own[-1] if is_exception else recorded[-1]).pk:
+        return None
+    if not is_exception and _was_done_again(case, record):
+        return None
+    child = next((held.person.ref for held in case.children if held.person.pk == record.child_id), "")
+    return Correctable(record.step, child, is_exception)
+
+
+def _whys(case: Case) -> Whys:
     """By the id of a correction: who decided on it, why, when. No statement where nothing was corrected."""
     if not case.corrections:
         return {}

@@ -18,7 +18,8 @@ def find_decided(runs: Iterable[Run]) -> dict[int, str]:
     """
     steps = {run.pk: deciding_steps(protocol_of(run).pathways[run.pathway]) for run in runs}
     names = {one.id for found in steps.values() for one in found}
-    records = StepRecord.objects.filter(run__in=steps, step__in=names, act=StepRecord.Act.RECORDED).order_by("pk")
+    records = StepRecord.objects.filter(run__in=steps, step__in=names, act=StepRecord.Act.RECORDED)
+    records = records.filter(corrected_by__isnull=True).order_by("round", "pk")
     outcomes = {(run, step): outcome for run, step, outcome in records.values_list("run_id", "step", "outcome")}
     words = {
         run: [one.outcomes[outcomes[run, one.id]].called for one in found if (run, one.id) in outcomes]

@@ -124,6 +124,7 @@ class StepRecord(models.Model):
         RECORDED = "recorded"
         EXCEPTION_ASKED = "exception-asked"
         EXCEPTION_DECIDED = "exception-decided"
+        TAKEN_BACK = "taken-back"  # a correction: what it names was not so at all
 
     run = models.ForeignKey(Run, models.PROTECT, related_name="step_records", db_index=False)
     step = models.CharField(max_length=100)
@@ -153,7 +154,12 @@ class StepRecord(models.Model):
             # An act that the casefile does not read.
             models.CheckConstraint(
                 name="step_record_act_known",
-                condition=Q(act__in=["recorded", "exception-asked", "exception-decided"]),
+                condition=Q(act__in=["recorded", "exception-asked", "exception-decided", "taken-back"]),
+            ),
+            # Something taken back, of which nobody can say what it was.
+            models.CheckConstraint(
+                name="step_record_taken_back_names_another",
+                condition=~Q(act="taken-back") | Q(corrects__isnull=False),
             ),
             # An exception without what was tried and why, which a second person would have to decide blind.
             models.CheckConstraint(
