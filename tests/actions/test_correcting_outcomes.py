@@ -9,6 +9,7 @@ from tests.actions.walking import Walk, begin
 from tests.records.factories import make_council, make_family
 
 from handhold.access.families import sight_of
+from handhold.access.meetings import access_meeting_to_read
 from handhold.access.transfers import Opened, access_transfer_to_change
 from handhold.actions.correcting import correct_record, find_standing_record
 from handhold.actions.refusals import NotAllowed, OthersRestOnIt, ReasonNeeded, StepRefused
@@ -20,6 +21,7 @@ from handhold.casefiles.undoing import Otherwise, decide_otherwise
 from handhold.notifications.models import OutboxMessage
 from handhold.protocol.correcting import Correctable, with_outcome
 from handhold.protocol.observing import observe
+from handhold.queries.agendas import find_agenda
 from handhold.queries.chronology import find_chronology
 from handhold.queries.invariants import find_breaches
 from handhold.queries.story import find_story
@@ -322,3 +324,16 @@ def test_the_story_shows_what_it_said_before_and_what_was_not_so_at_all(walk: Wa
     shown = events["Show the family the assessment"]
     assert (shown.was_taken_back, shown.correct, len(shown.corrections)) == (True, None, 1)
     assert event.correct is not None
+
+
+def test_what_a_meeting_decided_stays_in_its_minutes_with_what_stands_since(walk: Walk) -> None:
+    walk.to_practitioner_allocated()
+    meeting = MeetingItem.objects.get(run=walk.run).meeting
+    correct(walk, "support-decided", "not-appropriate", by="practice-manager")
+    minutes = find_agenda(access_meeting_to_read(meeting.ref, by=walk.person("practice-manager"), now=walk.now))
+    (line,) = minutes.lines
+    assert line.decided is not None
+    assert (line.decided.words, line.decided.corrected) == (
+        "Allocate a practitioner, with a date",
+        "Not right for this service",
+    )

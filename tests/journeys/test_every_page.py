@@ -278,6 +278,9 @@ def visits_of_steps(busy: BusyCouncil) -> Iterator[Visit]:
         "social-worker", f"{handed_over}/ending-visit/correction", "Say what was wrong", press="Correct the record"
     )
     yield Visit("practice-manager", f"{handed_over}/ending-visit/correction", "This was not corrected")
+    yield Visit("social-worker", f"{handed_over}/consent/correction", "What it cannot be made to say")
+    yield Visit("team-manager", f"{excepting}/correction", "An exception is asked for")
+    yield Visit("social-worker", f"{excepting}/correction", "Say what was wrong", press="Correct the record")
     yield Visit("social-worker", f"{handed_over}/early-help-considered", "Choose one of", press="Record it")
     yield Visit("social-worker", f"{handed_over}/lead-on-record?child={child}", "Record the same for")
     yield Visit("social-worker", f"{handed_over}/closure-begun/exception", "This is not possible")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -27,7 +27,7 @@ from handhold.queries.packs import needs_of_runs
 from handhold.queries.practitioners import Candidate, find_candidates
 from handhold.queries.proposals import contact_of
 from handhold.queries.unshown import Unshown, unshown_of
-from handhold.records.models import MeetingItem
+from handhold.records.models import MeetingItem, StepRecord
 from handhold.working_days import DueWords, due_words
 
 Sort = Literal["allocates", "defers", "declines"]
@@ -64,6 +64,8 @@ class Decided:
     by_date: date | None
     moved_to: datetime | None
     reason: str
+    corrected: str = ""
+    """What stands instead since it was corrected, or that it was not so; empty where this stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def _line(
         worker=contact_of(case.worker_now),
         sender=(case.run.sender.ref, practitioner_name(case.run.sender), case.run.sender.job_title),
         offers=_offers(case, step, refusals) if step and not item.outcome else (),
-        decided=_decided(item, step) if item.outcome else None,
+        decided=replace(_decided(item, step), corrected=_corrected(case, item, step)) if item.outcome else None,
         gone=_gone(case, refusals),
     )
 
@@ -230,6 +232,17 @@ def _decided(item: MeetingItem, step: Step | None) -> Decided:
         moved_to=item.moved_to.planned_at if item.moved_to else None,
         reason=item.reason,
     )
+
+
+def _corrected(case: Case, item: MeetingItem, step: Step | None) -> str:
+    """What was decided stands in the minutes as it was said; what stands in its place is told beside it."""
+    for one in (*case.records, *case.stand.taken_back):
+        before = [earlier for earlier in case.corrections.get(one.pk, ()) if step and earlier.step == step.id]
+        if any((earlier.outcome, earlier.reason) == (item.outcome, item.reason) for earlier in before):
+            known = step.outcomes.get(one.outcome) if step and one.outcome != item.outcome else None
+            taken_back = one.act == StepRecord.Act.TAKEN_BACK
+            return "the record was taken back" if taken_back else known.called if known else ""
+    return ""
 
 
 def _next_limit(opened: OpenedMeeting, case: Case, step: Step) -> NextLimit | None:
