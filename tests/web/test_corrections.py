@@ -246,3 +246,13 @@ def test_the_page_of_a_correction_asks_the_database_little(pages: Pages) -> None
         browser = pages.browser("social-worker")
         asked = statements(browser, pages.address("/steps/consent/correction"))
     assert len(asked) <= 15, "\n".join(one[:150] for one in asked)
+
+
+def test_who_does_not_read_why_an_exception_is_asked_does_not_come_to_correct_it(pages: Pages) -> None:
+    walk = pages.walk.to_lead_accepted()
+    worker, lead = walk.person("social-worker"), walk.person("lead-practitioner")
+    walk.now += timedelta(minutes=1)
+    ask_exception(walk.run.ref, "ending-visit", "unsafe", "The stepfather threatens", by=worker, now=walk.now)
+    assert pages.get("/steps/ending-visit/exception/correction", by=lead).status_code == 404
+    assert "/exception/correction" not in pages.get("/story", by=lead).content.decode()
+    assert "it would not be safe" in pages.words("/steps/ending-visit/exception/correction")

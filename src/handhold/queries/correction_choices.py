@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from handhold.access.papers import find_withheld
 from handhold.access.transfers import Opened
 from handhold.casefiles.correcting import Corrected, outcome_of
 from handhold.casefiles.undoing import Otherwise, decide_otherwise, facts_at_start
@@ -87,7 +88,9 @@ def find_rests(opened: Opened, in_the_way: Iterable[InTheWay]) -> tuple[RestsOnI
 
 
 def called_of(opened: Opened, record: StepRecord) -> str:
-    """What a record says, in the procedure's words."""
+    """What a record says, in the procedure's words; not why an exception was asked, for who does not read that."""
+    if record.act == StepRecord.Act.EXCEPTION_ASKED and record.pk in find_withheld(opened):
+        return "An exception is asked for"
     return _called(opened, record, outcome_of(record))
 
 

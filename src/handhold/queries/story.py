@@ -84,7 +84,7 @@ def find_story(opened: Opened) -> Story:
         replace(
             _event(case, record, _words(case, record, notes, withheld), names.get(record.on_behalf_of_id, "")),
             corrections=tuple(_corrections(case, record, notes, whys, withheld)),
-            correct=_correctable(case, record),
+            correct=None if record.pk in withheld else _correctable(case, record),
         )
         for record in case.records
         if record.step not in case.pathway.concern_steps()
@@ -120,7 +120,7 @@ def _taken_back(case: Case, record: StepRecord, notes: dict[int, str], whys: Why
     first = case.stand.first_of(record)
     corrections = tuple(_corrections(case, record, notes, whys, withheld))
     event = replace(_event(case, was, [], ""), by=practitioner_name(first.recorded_by), was_done_again=False)
-    return replace(event, corrections=corrections, was_taken_back=True)
+    return replace(event, words=(), corrections=corrections, was_taken_back=True)
 
 
 def _correctable(case: Case, record: StepRecord) -> Correctable | None:

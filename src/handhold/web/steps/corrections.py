@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from handhold.access.papers import find_withheld
 from handhold.access.transfers import Opened, access_transfer_to_read
 from handhold.actions.correcting import (
     THE_PAST,
@@ -25,6 +26,7 @@ from handhold.actions.correcting import (
 from handhold.actions.refusals import (
     HappenedLater,
     HappenedTooEarly,
+    NoSuchChoice,
     NotAllowed,
     OthersRestOnIt,
     ReasonNeeded,
@@ -235,6 +237,8 @@ def _answer(request: HttpRequest, ref: str, step: str, *, of_exception: bool) ->
     if request.method == "POST":
         check_not_sent_before(request)
     record = find_standing_record(opened, step, page.child_ref or None, of_exception=of_exception)
+    if record.pk in find_withheld(opened) and record.recorded_by_id != opened.by.pk:
+        raise NoSuchChoice
     reaches = why_not_otherwise(opened, record) is None
     choices = find_choices(opened, record) if reaches else Choices(called_of(opened, record), (), ())
     return Sheet(request, opened, page, record, of_exception, why_not_correct(opened, record), choices).answer()
