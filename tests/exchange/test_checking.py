@@ -100,7 +100,7 @@ FAULTS: dict[str, tuple[Spoil, tuple[str, int, str], str]] = {
         ("family_members.csv", 6, "from"),
         "overlaps that of row 2",
     ),
-    "a person without any date of birth": (
+    "a child without any date of birth": (
         lambda rows: rows[PEOPLE][2].update(expected_birth_date=None),
         ("people.csv", 4, "birth_date"),
         "no date of birth",
@@ -373,6 +373,12 @@ def test_several_faults_are_told_together(tmp_path: Path) -> None:
         rows[AGENCIES].append({"reference": "school", "name": "Another", "kind": "school"})
 
     assert {fault.file for fault in faults_after(tmp_path, spoil)} == {"agencies.csv", "people.csv", "involvements.csv"}
+
+
+def test_an_adult_whose_birth_date_nobody_knows_is_no_fault(tmp_path: Path) -> None:
+    assert faults_after(tmp_path, lambda rows: rows[PEOPLE][3].update(birth_date=None)) == []
+    (fault,) = faults_after(tmp_path, lambda rows: rows[PEOPLE][3].update(birth_date=None, given_name=""))
+    assert (fault.row, fault.column) == (5, "given_name")
 
 
 def test_a_visit_at_which_nobody_was_in_is_no_fault(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from handhold.records.models import Person, Run
+from handhold.records.models import FamilyMember, Person, Run
 from tests.actions.walking_from_mash import ANSWERS, MashWalk, refer
 from tests.records.factories import NOW, MadeCouncil, make_council, make_family
 from tests.web.walked import at, date_parts, filled_in, signed_in, statements, words_of
@@ -85,6 +85,35 @@ def test_what_was_typed_stays_when_a_child_is_added_or_something_is_missing(coun
         answer = client.post(UNKNOWN, {**first, **SAID, **BORN, **DUE, "child-2-given": ""})
         assert answer.status_code == 302
         assert sorted(one.given_name for one in Person.objects.all() if one.family_name == "Marsh") == ["", "Tilly"]
+
+
+def test_a_parent_whose_birth_date_nobody_knows_is_written_down_all_the_same(council: MadeCouncil) -> None:
+    mother = {"adult-1-given": "Jude", "adult-1-relation": "mother", "adult-1-responsible": "yes"}
+    with at(NOW):
+        client = door(council)
+        nameless = client.post(
+            UNKNOWN, filled_in(**SAID, **BORN, family_name="Marsh", **{"adult-1-phone": "01632 960 9"})
+        )
+        assert nameless.status_code == 422
+        assert "Enter the first name" in words_of(nameless.content)
+        answer = client.post(UNKNOWN, filled_in(**SAID, **BORN, family_name="Marsh", **mother))
+        assert answer.status_code == 302
+        (jude,) = Person.objects.filter(given_name="Jude")
+        assert (jude.birth_date, jude.expected_birth_date) == (None, None)
+        page = words_of(client.get(answer.headers["Location"]).content)
+        assert "Marsh family" in page
+        family = FamilyMember.objects.get(person=jude).family
+        shown = words_of(client.get(f"/families/{family.ref}").content)
+        assert "Jude Marsh" in shown
+        assert "not born yet" not in shown
+        assert client.get(f"{NEW}?q=Marsh").status_code == 200
+
+
+def test_of_a_child_a_date_is_asked_as_before(council: MadeCouncil) -> None:
+    with at(NOW):
+        answer = door(council).post(UNKNOWN, filled_in(**SAID, family_name="Marsh", **{"child-1-given": "Tilly"}))
+    assert answer.status_code == 422
+    assert not Person.objects.filter(given_name="Tilly").exists()
 
 
 def test_a_referral_that_came_later_than_now_is_not_taken_in(council: MadeCouncil) -> None:

@@ -22,7 +22,8 @@ from handhold.records.models import Authority, Family, FamilyMember, Person, Pra
 
 @dataclass(frozen=True)
 class NewPerson:
-    """Somebody of a family that is not on record. A child has a birth date, or the day on which it is expected.
+    """Somebody of a family that is not on record. A child has a birth date, or the day on which it is expected; of
+    an adult it can be unknown.
 
     `relation` is what an adult is to the children (mother, carer, ...).
     """

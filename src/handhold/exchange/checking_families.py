@@ -35,14 +35,16 @@ def find_children(folder: Folder) -> dict[str, set[str]]:
 
 def _find_person_faults(folder: Folder, today: date) -> Iterator[Fault]:
     members = {row["person"] for row in folder.of(FAMILY_MEMBERS)}
+    children = {person for family in find_children(folder).values() for person in family}
     for row in folder.of(PEOPLE):
-        expected = row["expected_birth_date"]
-        if not row["birth_date"] and not expected and row.unread.isdisjoint(("birth_date", "expected_birth_date")):
+        expected, may_be_child = row["expected_birth_date"], row["reference"] in children or not members
+        is_read = row.unread.isdisjoint(("birth_date", "expected_birth_date"))
+        if may_be_child and is_read and not row["birth_date"] and not expected:
             mend = "Fill in birth_date, or expected_birth_date for an unborn child; an estimate is better than nothing."
-            yield _of_person(row, "birth_date", "There is no date of birth, nor an expected one.", mend)
+            yield _of_person(row, "birth_date", "There is no date of birth of a child, nor an expected one.", mend)
         if expected and expected > today + LONGEST_PREGNANCY:
             yield _of_person(row, "expected_birth_date", "No birth can be expected so far ahead.", "Correct the date.")
-        if row["given_name"] == "" and row["birth_date"]:
+        if row["given_name"] == "" and (row["birth_date"] or not (expected or may_be_child)):
             yield _of_person(row, "given_name", "Somebody who was born has a given name.", "Fill it in.")
         if folder.has(FAMILY_MEMBERS) and row["reference"] and row["reference"] not in members:
             what = f"{row['reference']} belongs to no family."

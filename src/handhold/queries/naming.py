@@ -19,21 +19,26 @@ def person_name(person: Person) -> str:
 
 def first_name(person: Person) -> str:
     """What a person is called: `Ada`, `Unborn baby`."""
-    return person.known_as or person.given_name or ("Unborn baby" if person.birth_date is None else "")
+    return person.known_as or person.given_name or ("Unborn baby" if is_unborn(person) else "")
+
+
+def is_unborn(person: Person) -> bool:
+    """Whether a birth is expected, or was and did not come about."""
+    return person.birth_date is None and person.expected_birth_date is not None
 
 
 def age_words(person: Person, today: date) -> str:
-    """`11`, `7 months`, `not born yet`; empty for somebody who has died."""
+    """`11`, `7 months`, `not born yet`; empty for somebody who has died, or an adult whose age nobody knows."""
     if person.died_date is not None:
         return ""
     if person.birth_date is None:
-        return "not born yet"
+        return "not born yet" if is_unborn(person) else ""
     months = months_between(person.birth_date, today)
     return str(months // 12) if months >= 24 else f"{months} month{'' if months == 1 else 's'}"
 
 
 def age_in_years(person: Person, today: date) -> int | None:
-    """Whole years; None for a child not born yet."""
+    """Whole years; None for a child not born yet, and for an adult whose birth date nobody knows."""
     return None if person.birth_date is None else years_old(person.birth_date, today)
 
 

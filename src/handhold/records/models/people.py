@@ -9,7 +9,10 @@ from handhold.records.refs import RefField
 
 
 class Person(models.Model):
-    """A child (unborn too), a parent or carer, or anybody else of a household. A child's age follows from the dates."""
+    """A child (unborn too), a parent or carer, or anybody else of a household. A child's age follows from the dates.
+
+    A child has a birth date or an expected one (migration 0015); of an adult it can be unknown.
+    """
 
     ref = RefField()
     given_name = models.CharField(max_length=100, blank=True)  # an unborn child has none yet
@@ -31,11 +34,6 @@ class Person(models.Model):
 
     class Meta:
         constraints = [
-            # A person of no age, about whom nobody can say whether they are a child.
-            models.CheckConstraint(
-                name="person_has_birth_or_expected_date",
-                condition=Q(birth_date__isnull=False) | Q(expected_birth_date__isnull=False),
-            ),
             # A death entered on another person's record, or with the year mistyped.
             models.CheckConstraint(
                 name="person_died_not_before_birth",

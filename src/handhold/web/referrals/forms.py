@@ -106,15 +106,14 @@ class NewFamilyForm(ReferralForm):
         return found
 
     def clean(self) -> dict[str, Any]:
-        """Each child has a birth date, or a day on which it is expected; each adult a name and a birth date."""
+        """Each child has a birth date, or a day on which it is expected; each adult a first name."""
         for number in range(1, self.children_asked + 1):
             if (number == 1 or self._is_written("child", number)) and not self._dates(number):
                 self.add_error(f"child-{number}-born", "Enter the date of birth, or the day on which the baby is due")
         for number in range(1, self.adults_asked + 1):
-            for part, missing in (("given", "Enter the first name"), ("born", "Enter the date of birth")):
-                name = f"adult-{number}-{part}"
-                if self._is_written("adult", number) and not self.cleaned_data.get(name) and name not in self.errors:
-                    self.add_error(name, missing)
+            name = f"adult-{number}-given"
+            if self._is_written("adult", number) and not self.cleaned_data.get(name) and name not in self.errors:
+                self.add_error(name, "Enter the first name")
         return self.cleaned_data
 
     @property
@@ -178,7 +177,7 @@ def _adult_fields(number: int) -> dict[str, forms.Field]:
             "Date of birth",
             called="The date of birth",
             must_be="past",
-            hint="Where nobody knows it, leave this person out here and write of them in what was said.",
+            hint="Leave it empty where nobody knows it.",
         ),
         f"{start}-relation": RadiosField(
             "What are they to the children?", [Choice(one, one.capitalize()) for one in RELATIONS], inline=True
