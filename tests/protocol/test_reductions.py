@@ -12,8 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handhold.protocol.exploring import Exploration, explore
-from handhold.protocol.moves import Moves
+from handhold.protocol.deciding import decide
+from handhold.protocol.exploring import Exploration, explore, start_of
+from handhold.protocol.facts import Facts
+from handhold.protocol.moves import Bounds, Moves
 from handhold.protocol.pathways import Pathway
 from handhold.protocol.reducing import Everything, Reduction
 from tests.protocol.building import HELP_BEGINS, Described, closure, concern_steps, pathway, step
@@ -128,6 +130,75 @@ def test_the_reductions_of_yorks_step_down_leave_out_what_only_opens_gates(step_
     plain = Reduction(Moves(step_down)).plain.names
     assert {"ending-visit", "endings-letter", "closure-overseen", "section-2-written"} <= plain
     assert plain.isdisjoint({"consent", "lead-answer", "support-decided", "case-closed", "early-help-considered"})
+
+
+def reduction_of(*beside: Described) -> Reduction:
+    return Reduction(Moves(pathway(step("first"), closure("first"), beside=(*concern_steps(), *beside))))
+
+
+TO_MANAGER = {"reallocate_from": "responsible-worker", "to": "responsible-manager"}
+
+
+def leaving(effects: list[Described], voids: list[str]) -> tuple[Described, ...]:
+    return (
+        step("worker-left", {"left": {"effects": effects}}, repeats=True),
+        step("worker-allocated", {"done": {"voids": voids}}, when={"outcome": {"worker-left": ["left"]}}, repeats=True),
+    )
+
+
+@pytest.mark.parametrize(
+    ("effects", "voids", "is_idle"),
+    [
+        ([TO_MANAGER], ["worker-left"], True),
+        ([TO_MANAGER, {"consent": "not-live"}], ["worker-left"], False),
+        ([TO_MANAGER, {"main_contact": "early-help"}], ["worker-left"], False),
+        ([TO_MANAGER], ["worker-left", "first"], False),
+    ],
+)
+def test_who_leaves_is_left_out_where_nothing_else_comes_of_it(
+    effects: list[Described], voids: list[str], *, is_idle: bool
+) -> None:
+    idle = reduction_of(*leaving(effects, voids)).interruptions.idle
+    assert ({"worker-left", "worker-allocated"} <= idle) is is_idle
+
+
+@pytest.mark.parametrize(
+    ("decided", "passes"),
+    [
+        ({}, True),
+        ({"after": ["concern-reported"]}, False),
+        ({"who": ["partner"]}, False),
+        ({"when": {"matter": "concern-undecided", "destination": ["help"]}}, False),
+        ({"when": {"matter": "concern-undecided", "late": ["concern-decided"]}, "within": WITHIN}, False),
+        ({"repeats": False}, False),
+    ],
+)
+def test_a_concern_passes_where_council_staff_can_always_decide_it(decided: Described, *, passes: bool) -> None:
+    reported, usual = concern_steps()
+    tried = pathway(step("first"), closure("first"), beside=(reported, {**usual, **decided}))
+    assert Reduction(Moves(tried)).interruptions.passing == ({"concern-undecided"} if passes else set())
+
+
+@pytest.mark.parametrize(
+    ("odd", "alike"),
+    [
+        ({}, True),
+        ({"voids": ["first"]}, False),
+        ({"who": ["partner"]}, False),
+        ({"effects": [{"end_child": "moved"}]}, False),
+        ({"done": False}, False),
+    ],
+)
+def test_two_outcomes_are_alike_where_the_same_follows_from_both(odd: Described, *, alike: bool) -> None:
+    ended = [{"close": "every"}, {"end_child": "ended"}]
+    ways = {
+        "died": {"when": {"outcome": {"reported": ["died"]}}, "effects": ended},
+        "moved": {"when": {"outcome": {"reported": ["moved"]}}, "effects": ended, **odd},
+    }
+    reported = step("reported", {"died": {}, "moved": {}}, per="child", repeats=True)
+    kept = reduction_of(reported, step("confirmed", ways, per="child", after=["reported"]))
+    assert kept.unread.are_alike(kept.pathway.steps["reported"], "died", "moved") is alike
+    assert ("reported" in kept.plain.names) is alike
 
 
 effects = st.sampled_from(
@@ -260,3 +331,25 @@ def test_whatever_the_walk_of_everything_finds_the_reduced_walk_finds(tried: Pat
     assert problems(everything) <= problems(reduced)
     assert not everything.traps or reduced.traps
     assert set(reduced.never_done) <= set(everything.never_done)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(tried=pathways())
+def test_an_answer_that_is_remembered_is_the_one_that_would_be_given(tried: Pathway) -> None:
+    for children in (1, 2):
+        moves = Moves(tried)
+        for facts in some_states(moves, children):
+            for slot in tried.slots(children):
+                for attempt in moves.attempts(slot):
+                    assert moves.answers.decide(facts, attempt.act) == decide(tried, facts, attempt.act)
+
+
+def some_states(moves: Moves, children: int) -> list[Facts]:
+    """The first few hundred states of a walk that leaves nothing out."""
+    found = {start_of(moves.pathway, children): None}
+    for facts in iter(found_so_far := list(found)):
+        for move in moves.from_state(Bounds(facts, facts, facts)):
+            if move.after not in found and len(found) < 300:
+                found[move.after] = None
+                found_so_far.append(move.after)
+    return list(found)
