@@ -14,7 +14,15 @@ from handhold.casefiles import contents
 from handhold.records.models import Person
 
 PARTNER, TARGETED, ADVICE = "step-up-by-a-partner-lead", "step-up-by-a-targeted-worker", "advice-from-mash"
-LEADS = {PARTNER: "lead-practitioner", TARGETED: "support-practitioner", ADVICE: "support-practitioner"}
+ONE_SERVICE, ONE_TARGETED = "step-up-from-one-service", "step-up-from-one-targeted-service"
+LEADS = {
+    PARTNER: "lead-practitioner",
+    TARGETED: "support-practitioner",
+    ADVICE: "support-practitioner",
+    ONE_SERVICE: "lead-practitioner",
+    ONE_TARGETED: "support-practitioner",
+}
+KINDS = {ONE_SERVICE: "single-agency", ONE_TARGETED: "single-agency"}
 FILLED = tuple(
     contents.WrittenAnswer(field, "As on record") for field in ("what-is-wrong", "early-help-so-far", "discussed")
 )
@@ -44,7 +52,7 @@ class WayUp(WatchedWalk):
 
     def to_sent(self) -> "WayUp":
         """The referral lies with MASH."""
-        if self.run.pathway == TARGETED:
+        if self.run.pathway in {TARGETED, ONE_TARGETED}:
             self.to_duty_decision()
         else:
             self.to_talked()
@@ -56,7 +64,7 @@ class WayUp(WatchedWalk):
     def to_decided(self, outcome: str = "") -> "WayUp":
         """MASH has decided."""
         self.to_sent()
-        usual = "as-accepted" if self.run.pathway == TARGETED else "social-work"
+        usual = "as-accepted" if self.run.pathway in {TARGETED, ONE_TARGETED} else "social-work"
         self.do("referral-decided", outcome or usual, by="front-door")
         return self
 
@@ -76,9 +84,9 @@ class WayUp(WatchedWalk):
 
 
 def begin_up(council: MadeCouncil, pathway: str, *, children: int = 2) -> WayUp:
-    """A step up that has just begun for all children of a new family with early help."""
+    """A step up that has just begun for all children of a new family with early help, or with one service."""
     lead = council.practitioners[LEADS[pathway]]
-    family = make_family(council, children=children, kind="early-help", worker=lead)
+    family = make_family(council, children=children, kind=KINDS.get(pathway, "early-help"), worker=lead)
     refs = [child.ref for child in family.children]
     run = start_transfer(family.family.ref, pathway, refs, by=lead, now=NOW)
     return WayUp(council, family, run, now=NOW + timedelta(minutes=1), child_refs=refs)

@@ -136,17 +136,29 @@ def test_two_declines_and_a_service_manager_chooses_a_council_worker(walk: Watch
     walk.to_closed()
 
 
-@pytest.mark.parametrize(
-    ("outcome", "ending"), [("single-service", "single-service"), ("no-early-help", "universal-services")]
-)
-def test_or_ends_it(walk: WatchedMashWalk, outcome: str, ending: str) -> None:
+def declined_twice(walk: WatchedMashWalk) -> WatchedMashWalk:
     walk.to_decided().to_agreed()
     for lead in (walk.person("lead-practitioner"), walk.council.second_lead):
         walk.ask(lead)
         walk.do("lead-answer", "declined", by=lead)
-    walk.do("no-lead-found", outcome, by="service-manager")
+    return walk
+
+
+def test_or_ends_it(walk: WatchedMashWalk) -> None:
+    declined_twice(walk).do("no-lead-found", "no-early-help", by="service-manager")
     assert held(walk) == set()
-    assert {one.outcome for one in walk.run.run_children.all()} == {ending}
+    assert {one.outcome for one in walk.run.run_children.all()} == {"universal-services"}
+
+
+def test_or_one_service_helps_and_somebody_of_it_answers_for_each_child(walk: WatchedMashWalk) -> None:
+    declined_twice(walk)
+    chosen = walk.at(practitioner=walk.person("support-practitioner"))
+    walk.do("no-lead-found", "single-service", chosen, by="service-manager")
+    assert held(walk) == {("single-agency", "support-practitioner")}
+    assert {one.outcome for one in walk.run.run_children.all()} == {"single-service"}
+    assert walk.observed().ended == "single-service"
+    contacts = MainContact.objects.filter(child__in=walk.family.children, during__upper_inf=True)
+    assert {one.practitioner for one in contacts} == {walk.person("support-practitioner")}
 
 
 def test_a_refusal_is_decided_by_a_manager_and_ends_with_nobody_let_go_unnamed(walk: WatchedMashWalk) -> None:

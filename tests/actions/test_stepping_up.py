@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from tests.actions.stepping_up import ADVICE, PARTNER, TARGETED, begin_up
+from tests.actions.stepping_up import ADVICE, ONE_SERVICE, ONE_TARGETED, PARTNER, TARGETED, begin_up
 from tests.actions.walking import begin
 from tests.records.factories import NOW, MadeCouncil, make_council, make_family, open_involvement, since
 
@@ -195,3 +195,28 @@ def test_a_child_who_has_died_gets_no_letter_and_is_confirmed_by_a_second_person
     assert child.died_date == NOW.date()
     assert walk.holders(child) == {}
     assert walk.holders(walk.family.children[1])["referral"] == "front-door"
+
+
+@pytest.mark.parametrize("pathway", [ONE_SERVICE, ONE_TARGETED])
+def test_whoever_helps_as_the_one_service_steps_up_and_then_ends(council: MadeCouncil, pathway: str) -> None:
+    walk = begin_up(council, pathway).to_allocated()
+    child = walk.family.children[0]
+    assert walk.holders(child) == {"single-agency": walk.leads, "assessment": "social-worker"}
+    if pathway == ONE_SERVICE:
+        for ref in walk.child_refs:
+            walk.do("early-help-closed", "closed", by=walk.leads, child=ref)
+    else:
+        withdrawn = contents.ConsentContent(walk.now, given_by=walk.family.mother, to_what="help", how="telephone")
+        for ref in walk.child_refs:
+            walk.do("support-withdrawn", "withdrawn", withdrawn, by=walk.leads, child=ref)
+    assert walk.holders(child) == {"assessment": "social-worker"}
+    assert walk.observed().ended == "completed"
+
+
+@pytest.mark.parametrize(("pathway", "role"), [(ONE_SERVICE, "support-practitioner"), (TARGETED, "lead-practitioner")])
+def test_nobody_begins_the_other_way_up(council: MadeCouncil, pathway: str, role: str) -> None:
+    holder = council.practitioners[role]
+    kind = "single-agency" if pathway == ONE_SERVICE else "early-help"
+    family = make_family(council, children=1, kind=kind, worker=holder)
+    with pytest.raises((NotHere, CannotBegin)):
+        start_transfer(family.family.ref, pathway, [family.children[0].ref], by=holder, now=NOW)

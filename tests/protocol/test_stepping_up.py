@@ -46,7 +46,17 @@ def test_social_work_has_to_hold_every_child_who_is_left() -> None:
     assert isinstance(decide(TRIED, facts, END), Refused)
 
 
-@pytest.mark.parametrize("name", ["step-up-by-a-partner-lead", "step-up-by-a-targeted-worker", "advice-from-mash"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "step-up-by-a-partner-lead",
+        "step-up-by-a-targeted-worker",
+        "advice-from-mash",
+        "step-up-from-one-service",
+        "step-up-from-one-targeted-service",
+        "advice-for-one-service",
+    ],
+)
 def test_a_way_up_holds_every_child_and_has_no_trap(york: Protocol, name: str) -> None:
     """A referral that ends over what stands before the end of early help lets nobody go."""
     walked = explore(york.pathways[name])

@@ -135,8 +135,19 @@ Feature: From MASH to a partner who leads
     And Dana Cole records "They were asked", choosing Jo Reid
     When on Wednesday 16 December 2026 at 09:00
     Then "Contact the proposed lead" is overdue
-    When Sam Okoro records "A single service helps; say which", because "the young parents' group takes them"
+    When Sam Okoro records "A single service helps, and somebody of it has said yes", choosing Mina Shah, because "the young parents' group takes them"
     Then the outcome for Tilly and Bean is single service
+    And Mina Shah is responsible for Tilly and Bean under "One service"
+    And the main contact of Tilly and Bean is Mina Shah
+
+  @Y1 @Y28 @H2
+  Scenario: No service helps before somebody of it is named
+    Given everything before "Contact the proposed lead" is done
+    And Dana Cole records "They were asked", choosing Jo Reid
+    When on Wednesday 16 December 2026 at 09:00
+    And Sam Okoro records "A single service helps, and somebody of it has said yes", without "a practitioner chosen", because "the young parents' group takes them"
+    Then it is refused
+    And Dana Cole is responsible for Tilly and Bean
 
   @Y28 @Y27
   Scenario: The form is closed once the lead is on record and somebody else has looked
