@@ -14,9 +14,10 @@ They are argued in docs/adr/0009 and held against the walk of everything on smal
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from handhold.protocol.conditions import is_waited_for
-from handhold.protocol.facts import Facts, StepFact, is_over
+from handhold.protocol.facts import ChildFacts, Facts, StepFact, is_over
 from handhold.protocol.moves import Bounds, Moves
 from handhold.protocol.pathways import Pathway
 from handhold.protocol.reductions.interruptions import Interruptions
@@ -122,20 +123,31 @@ def late_only_while_waiting(pathway: Pathway, facts: Facts, late_read: frozenset
 
 
 def _siblings_sorted(pathway: Pathway, facts: Facts) -> Facts:
+    """The facts with like siblings in one order."""
     count = len(facts.children)
     if count == 1:
         return facts
-    slots = pathway.slots(count)
-    own = [name for name, step in pathway.steps.items() if step.per == "child"]
-
-    def key(child: int) -> tuple[str, ...]:
-        return (repr(facts.children[child]), *(repr(facts.steps[slots[name, child]]) for name in own))
-
-    order = sorted(range(count), key=key)
+    own = _own_positions(pathway, count)
+    stand = [(facts.children[child], *[facts.steps[position] for position in own[child]]) for child in range(count)]
+    order = sorted(range(count), key=lambda child: _place_among_siblings(stand[child]))
     if order == list(range(count)):
         return facts
     steps = list(facts.steps)
     for new, old in enumerate(order):
-        for name in own:
-            steps[slots[name, new]] = facts.steps[slots[name, old]]
+        for to, position in zip(own[new], own[old], strict=True):
+            steps[to] = facts.steps[position]
     return facts._replace(steps=tuple(steps), children=tuple(facts.children[old] for old in order))
+
+
+@cache
+def _own_positions(pathway: Pathway, count: int) -> tuple[tuple[int, ...], ...]:
+    """For each child where the facts of their own steps stand."""
+    slots = pathway.slots(count)
+    own = [name for name, step in pathway.steps.items() if step.per == "child"]
+    return tuple(tuple(slots[name, child] for name in own) for child in range(count))
+
+
+@cache
+def _place_among_siblings(stands: tuple[ChildFacts | StepFact, ...]) -> str:
+    """Any order will do, as long as it is one."""
+    return repr(stands)
