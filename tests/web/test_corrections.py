@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from handhold.access.transfers import Opened, access_transfer_to_read
 from handhold.actions.steps import ask_exception
-from handhold.casefiles.contents import ConversationContent, VisitContent
+from handhold.casefiles.contents import ConversationContent, NoticeContent, VisitContent
 from handhold.protocol.definition import Step
 from handhold.queries.order_of_records import find_notes_on_time
 from handhold.records.models import StepRecord
 from tests.actions.walking import Walk, begin
 from tests.records.factories import make_council, make_family
 from tests.web.stepping import Pages
-from tests.web.walked import at, date_parts, statements, words_of
+from tests.web.walked import at, date_parts, filled_in, statements, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -41,7 +41,7 @@ def test_a_step_recorded_twice_is_answered_with_the_record_that_stands(pages: Pa
     assert answer.status_code == 409
     words = words_of(answer.content)
     assert "is done already, and the record of it stands" in words
-    assert "This stands: Begin the closure" in words
+    assert f"This stands: Begin the closure. Recorded by {named(pages)}, Tue 24 Nov" in words
     assert StepRecord.objects.filter(step="closure-begun").count() == 1
 
 
@@ -50,8 +50,82 @@ def test_a_date_in_the_future_is_refused_at_its_field(pages: Pages) -> None:
     future = date_parts("happened", 25, 12, 2026)
     answer = pages.post("/steps/closure-begun", {"outcome": "begun"} | future)
     assert answer.status_code == 422
-    assert "must be today or in the past" in words_of(answer.content)
+    words = words_of(answer.content)
+    assert "must be today or in the past" in words
+    assert "No record of this stands yet: what you sent was not recorded." in words
     assert not StepRecord.objects.filter(step="closure-begun").exists()
+
+
+def test_a_record_of_what_is_done_dated_in_the_future_is_answered_with_what_stands(pages: Pages) -> None:
+    pages.walk.do("early-help-considered", "universal")
+    pages.walk.do("closure-begun", "begun")
+    future = date_parts("happened", 25, 12, 2026)
+    answer = pages.post("/steps/closure-begun", {"outcome": "begun"} | future)
+    assert answer.status_code == 422
+    assert f"This stands: Begin the closure. Recorded by {named(pages)}, Tue 24 Nov" in words_of(answer.content)
+
+
+def test_an_exception_decided_twice_is_answered_with_the_decision_that_stands(pages: Pages) -> None:
+    walk = pages.walk
+    walk.do("early-help-considered", "universal")
+    walk.now += timedelta(minutes=1)
+    worker, manager = walk.person("social-worker"), walk.person("team-manager")
+    ask_exception(walk.run.ref, "ending-visit", "declined", "They moved", by=worker, now=walk.now)
+    for answer, stands in (("granted", "Exception granted"), ("refused", "Exception granted")):
+        sent = {"answer": answer, "reason": "Heard both"}
+        last = pages.post("/steps/ending-visit/exception/decision", sent, by=manager)
+        if answer == "refused":
+            assert last.status_code == 409
+            words = words_of(last.content)
+            assert f"This stands: {stands} by {named(pages, 'team-manager')}, Tue 24 Nov" in words
+            assert "They moved" not in words or "Asked by" in words
+    again = pages.post("/steps/ending-visit/exception", {"kind": "declined", "reason": "Again"})
+    assert again.status_code == 409
+    assert f"This stands: Exception granted by {named(pages, 'team-manager')}" in words_of(again.content)
+
+
+def test_an_exception_asked_twice_is_answered_with_the_question_that_stands(pages: Pages) -> None:
+    walk = pages.walk
+    walk.do("early-help-considered", "universal")
+    asked = {"kind": "declined", "reason": "They moved"}
+    assert pages.post("/steps/ending-visit/exception", asked).status_code == 302
+    again = pages.post("/steps/ending-visit/exception", asked)
+    assert again.status_code == 409
+    words = words_of(again.content)
+    assert f"This stands: {named(pages)} asked for an exception on Tue 24 Nov" in words
+    assert "has been asked for already, and waits for its decision" in words
+    assert StepRecord.objects.filter(act="exception-asked").count() == 1
+
+
+def answered(pages: Pages, step: str, answers: dict[str, object]) -> str:
+    """What stands on the page to which a record leads."""
+    pages.walk.now += timedelta(minutes=1)
+    with at(pages.walk.now):
+        address = pages.address(f"/steps/{step}")
+        answer = pages.browser("social-worker").post(address, filled_in() | answers, follow=True)
+    assert answer.redirect_chain, words_of(answer.content)
+    return words_of(answer.content)
+
+
+def named(pages: Pages, role: str = "social-worker") -> str:
+    who = pages.walk.person(role)
+    return f"{who.given_name} {who.family_name}"
+
+
+def test_a_late_record_is_answered_with_when_it_happened_and_when_it_was_due(pages: Pages) -> None:
+    walk = pages.walk.to_practitioner_allocated()
+    walk.do("team-told", "told", walk.at(NoticeContent, told=(walk.council.second_lead,), how="e-mail"))
+    walk.now += timedelta(days=21)
+    held = date_parts("happened", 15, 12, 2026) | {"happened_time": "10am"}
+    there = {
+        f"came-{walk.family.mother.ref}": "present",
+        f"came-{walk.person('social-worker').ref}": "present",
+        f"came-{walk.person('support-practitioner').ref}": "present",
+    }
+    words = answered(pages, "handover-meeting", {"outcome": "held"} | held | there)
+    assert "Hold the joint handover meeting: The meeting was held. It is recorded." in words
+    assert "It happened on 15 December 2026 and was due by" in words
+    assert "it stands, and counts as late." in words
 
 
 def test_a_date_before_the_childrens_involvement_is_refused_at_its_field(pages: Pages) -> None:
@@ -70,11 +144,15 @@ def test_a_step_out_of_order_stands_and_the_answer_names_what_it_rests_on(pages:
     pages.walk.do("early-help-considered", "universal")
     seen = {f"seen-{child.ref}": "seen" for child in pages.walk.family.children}
     before = date_parts("happened", 23, 11, 2026) | {"happened_time": "9am"}
-    answer = pages.post("/steps/ending-visit", {"outcome": "visited"} | seen | before)
-    assert answer.status_code == 302, words_of(answer.content)[:900]
+    words = answered(pages, "ending-visit", {"outcome": "visited"} | seen | before)
     record = standing("ending-visit")
     notes = find_notes_on_time(opened(pages.walk), step_of(pages.walk, "ending-visit"), None, record.happened_at)
-    assert "“Consider early help” (24 November 2026)" in notes[0]
+    worker = pages.walk.person("social-worker")
+    name = f"{worker.given_name} {worker.family_name}"
+    came = "No early help is needed; universal services only, 24 November 2026"
+    said = f"“Consider early help” ({came}, recorded by {name})"
+    assert said in notes[0]
+    assert said in words, "and the answer on the page says so"
     assert "Each record stands as it was written" in notes[1]
 
 
@@ -83,7 +161,7 @@ def test_of_a_step_that_is_late_it_is_said_whether_it_happened_in_time(pages: Pa
     meeting, held_at = step_of(walk, "handover-meeting"), walk.now
     assert find_notes_on_time(opened(walk), meeting, None, held_at) == ()
     walk.now += timedelta(days=21)
-    assert "it happened in time, and that is what counts" in find_notes_on_time(opened(walk), meeting, None, held_at)[0]
+    assert "in time, and that is what counts" in find_notes_on_time(opened(walk), meeting, None, held_at)[0]
     assert "it stands, and counts as late" in find_notes_on_time(opened(walk), meeting, None, walk.now)[0]
 
 

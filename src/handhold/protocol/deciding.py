@@ -81,6 +81,8 @@ EARLY_HELP = ("early-help", "single-agency")
 SOCIAL_WORK = ("care", "child-protection", "child-in-need", "assessment")
 ANYBODY = "anybody"
 COMPLETED = "completed"
+ASKED = "asked"
+"""What is done already where an exception waits for its decision: a second question would be nobody's answer."""
 
 
 def decide(pathway: Pathway, facts: Facts, act: Act, *, without: Problem | None = None) -> Decision:
@@ -146,6 +148,7 @@ def _against_asking(pathway: Pathway, facts: Facts, act: Act, step: Step) -> Aga
     reasons = (
         *_reasons_of_state(pathway, facts, step, act.child),
         *(_already(step, act.child) if is_done(pathway, facts, step, act.child) else ()),
+        *(_already(step, act.child, ASKED) if fact_of(pathway, facts, step.id, act.child).exception == ASKED else ()),
         *_reasons_of_actor(step, act, step.who),
     )
     return reasons, tuple(step.who)
@@ -245,8 +248,8 @@ def _reasons_of_repeat(
         yield from _already(step, child)
 
 
-def _already(step: Step, child: Child | None) -> tuple[Reason, ...]:
-    return (Reason("already-done", step.id, child, "", (), ("H9",)),)
+def _already(step: Step, child: Child | None, what: str = "") -> tuple[Reason, ...]:
+    return (Reason("already-done", step.id, child, what, (), ("H9",)),)
 
 
 def _reasons_of_actor(step: Step, act: Act, who: list[str]) -> Iterator[Reason]:

@@ -38,7 +38,7 @@ class OutcomeLine:
 
 @dataclass(frozen=True, slots=True)
 class StandsLine:
-    """The record by which the step stands now."""
+    """The record by which the step stands now; else the exception that was refused last."""
 
     words: str
     happened_at: datetime
@@ -163,12 +163,19 @@ def _outcome(case: Case, step: Step, name: str) -> OutcomeLine:
 
 
 def _stands(opened: Opened, step: Step, child: Child | None) -> StandsLine | None:
-    record = standing_record(opened.case, step.id, child)
+    record = standing_record(opened.case, step.id, child) or _refused_last(opened.case, step, child)
     if record is None or record.act == StepRecord.Act.EXCEPTION_ASKED:
         return None
     reason = "" if record.pk in find_withheld(opened) else record.reason
     words, is_record = done_words_for(opened, step, record), record.act == StepRecord.Act.RECORDED
     return StandsLine(words, record.happened_at, record.recorded_at, reason, is_record)
+
+
+def _refused_last(case: Case, step: Step, child: Child | None) -> StepRecord | None:
+    """The decision by which the step has still to be done, where that is the last word on it."""
+    person = None if child is None else case.children[child].person.pk
+    last = next((one for one in reversed(case.records) if one.step == step.id and one.child_id == person), None)
+    return last if last and last.act == StepRecord.Act.EXCEPTION_DECIDED else None
 
 
 def _asked(opened: Opened, step: Step, child: Child | None) -> AskedLine | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
-from handhold.protocol.deciding import NeedsReason, Problem, Reason
+from handhold.protocol.deciding import ASKED, NeedsReason, Problem, Reason
 from handhold.protocol.definition import ExceptionKind, Matter, Step, Word
 from handhold.protocol.explaining.phrases import least_time, one_of, people, person, plain, quoted, sentence
 from handhold.protocol.pathways import Pathway, Protocol
@@ -141,6 +141,12 @@ def _not_offered(said: _Said) -> str:
     return f"{quoted(said.reason.what)} cannot be chosen as things stand now"
 
 
+def _already_done(said: _Said) -> str:
+    if said.reason.what == ASKED:
+        return f"an exception to {said.title} has been asked for already{said.whose}, and waits for its decision"
+    return f"{said.title} is done already{said.whose}, and the record of it stands"
+
+
 def _own_work(said: _Said) -> str:
     done = quoted(said.pathway.steps[said.reason.what].title)
     return f"you recorded {done} yourself, and nobody approves their own work: somebody else has to do this"
@@ -176,7 +182,7 @@ WHAT_IS_MISSING: dict[Problem, Callable[[_Said], str]] = {
     "run-over": lambda said: f"this transfer is over ({plain(said.reason.what)}), so nothing more is recorded in it",
     "does-not-apply": lambda said: f"{said.title} does not apply{said.whose} as things stand now",
     "not-offered": _not_offered,
-    "already-done": lambda said: f"{said.title} is done already{said.whose}, and the record of it stands",
+    "already-done": _already_done,
     "not-yours": lambda said: f"{said.title} is for {people(said.protocol, said.reason.who)} to do",
     "own-work": _own_work,
     "step-missing": lambda said: f"{said.title} is not done yet{said.whose}",
