@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from tests.actions.stepping_up import ADVICE, ONE_SERVICE, ONE_TARGETED, PARTNER, TARGETED, begin_up
+from tests.actions.stepping_up import ADVICE, ONE_SERVICE, ONE_TARGETED, PARTNER, TARGETED, WayUp, begin_up
 from tests.actions.walking import begin
 from tests.records.factories import NOW, MadeCouncil, make_council, make_family, open_involvement, since
 
@@ -13,7 +13,10 @@ from handhold.access.transfers import NotHere, access_transfer_to_read
 from handhold.actions.refusals import StepRefused
 from handhold.actions.transfers import CannotBegin, start_transfer
 from handhold.casefiles import contents
+from handhold.casefiles.ending_runs import end_elsewhere
 from handhold.notifications.models import OutboxMessage
+from handhold.queries.invariants import find_breaches
+from handhold.records.constraints import check_constraints_now
 from handhold.records.models import Allocation, Involvement, MainContact, Person, Run, RunChild
 
 pytestmark = pytest.mark.django_db
@@ -220,3 +223,41 @@ def test_nobody_begins_the_other_way_up(council: MadeCouncil, pathway: str, role
     family = make_family(council, children=1, kind=kind, worker=holder)
     with pytest.raises((NotHere, CannotBegin)):
         start_transfer(family.family.ref, pathway, [family.children[0].ref], by=holder, now=NOW)
+
+
+def left_behind(walk: WayUp) -> Person:
+    """The second child's early help has ended by an act of another run, while the referral lies with MASH."""
+    child, at = walk.family.children[1], walk.now + timedelta(minutes=1)
+    with transaction.atomic():
+        involvement = child.involvements.get(kind="early-help", open_during__upper_inf=True)
+        referral = child.involvements.get(kind="referral", open_during__upper_inf=True)
+        ended = since(involvement.open_during.lower, at)
+        MainContact.objects.filter(child=child, during__upper_inf=True).update(during=ended)
+        involvement.allocations.update(during=ended)
+        Involvement.objects.filter(pk=involvement.pk).update(open_during=ended, closing_reason="plan-done")
+        door = walk.person("front-door")
+        MainContact.objects.create(child=child, involvement=referral, practitioner=door, during=since(at))
+        end_elsewhere(child, "early-help", beside=Run(pk=0), by=door, now=at)
+        check_constraints_now()
+    walk.now = at
+    return child
+
+
+@pytest.mark.parametrize(("outcome", "then"), [("nothing-more", {}), ("social-work", {"assessment": "team-manager"})])
+def test_a_sibling_whose_early_help_ended_elsewhere_leaves_the_referral_by_mash(
+    council: MadeCouncil, outcome: str, then: dict[str, str]
+) -> None:
+    walk = begin_up(council, PARTNER).to_sent()
+    child, door = left_behind(walk), walk.person("front-door")
+    assert RunChild.objects.get(run=walk.run, child=child).outcome == "went-on-elsewhere"
+    assert walk.holders(child) == {"referral": "front-door"}
+    run = start_transfer(walk.family.family.ref, "referral-of-one-child", [child.ref], by=door, now=walk.now)
+    own = WayUp(walk.council, walk.family, run, now=walk.now, child_refs=[child.ref])
+    own.do("left-referral-decided", outcome, by="front-door", child=child.ref)
+    if not then:
+        own.do("left-referral-closed", "closed", by="front-door", child=child.ref)
+    assert own.holders(child) == then
+    assert own.observed().ended == "completed"
+    assert list(find_breaches(own.now)) == []
+    other = walk.family.children[0]
+    assert walk.holders(other) == {"early-help": "lead-practitioner", "referral": "front-door"}, "and theirs goes on"
