@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from handhold.protocol import correcting
@@ -23,77 +23,86 @@ from handhold.protocol.exploring import moves_from, start_of
 from handhold.protocol.facts import Facts
 from handhold.protocol.loading import latest_version, load_protocol
 from handhold.protocol.observing import Casefile, StepOnRecord, observe
+from handhold.protocol.pathways import Pathway, Protocol
 from handhold.working_days import Calendar
 from tests.protocol.small_protocol import PROTOCOLS
 
 YORK = load_protocol(latest_version(PROTOCOLS, "york"))
+LEEDS = load_protocol(latest_version(PROTOCOLS, "leeds"))
 STEP_DOWN = YORK.pathways["assessment-to-early-help"]
+PATHWAYS = [(protocol, one) for protocol in (YORK, LEEDS) for one in protocol.pathways.values()]
 STARTED = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-EVERYBODY = frozenset(
-    {*YORK.file.roles, "responsible-worker", "responsible-manager", "receiver", "stand-in", "anybody"}
-)
+RELATIONS = ("responsible-worker", "responsible-manager", "receiver", "stand-in", "anybody")
+EVERYBODY = frozenset({*YORK.file.roles, *LEEDS.file.roles, *RELATIONS})
 
 
-def walked(choices: list[int], siblings: int) -> list[StepOnRecord]:
+def walked(pathway: Pathway, choices: list[int], siblings: int) -> list[StepOnRecord]:
     """The records of a random walk through acts that the engine allows; each by somebody of their own."""
-    facts, records = start_of(STEP_DOWN, siblings), []
+    facts, records = start_of(pathway, siblings), []
     for number, choice in enumerate(choices):
-        acts = [move.act for move in moves_from(STEP_DOWN, facts) if move.act]
+        acts = [move.act for move in moves_from(pathway, facts) if move.act]
         if not acts:
             break
         act, at = acts[choice % len(acts)], STARTED + timedelta(minutes=number)
         written = StepOnRecord(act.step, act.verb, act.outcome, act.child, at, at, f"person-{number}", "why")
-        answer = decide(STEP_DOWN, facts, act_of_record(written, by=EVERYBODY))
+        answer = decide(pathway, facts, act_of_record(written, by=EVERYBODY))
         if isinstance(answer, Allowed):
             records.append(written)
-            facts = apply(STEP_DOWN, facts, answer.effects)
+            facts = apply(pathway, facts, answer.effects)
     return records
 
 
-def replayed(records: list[StepOnRecord], siblings: int) -> Facts:
+def replayed(pathway: Pathway, records: list[StepOnRecord], siblings: int) -> Facts:
     """The facts to which the records lead, each of them allowed by the engine."""
-    facts = start_of(STEP_DOWN, siblings)
+    facts = start_of(pathway, siblings)
     for record in records:
-        answer = decide(STEP_DOWN, facts, act_of_record(record, by=EVERYBODY))
+        answer = decide(pathway, facts, act_of_record(record, by=EVERYBODY))
         assert isinstance(answer, Allowed), (record, answer)
-        facts = apply(STEP_DOWN, facts, answer.effects)
+        facts = apply(pathway, facts, answer.effects)
     return facts
 
 
 def corrected(
-    records: list[StepOnRecord], place: int, outcome: str, siblings: int
+    records: list[StepOnRecord], place: int, outcome: str, siblings: int, pathway: Pathway = STEP_DOWN
 ) -> tuple[Correctable | NotCorrectable | NeedsReason, list[StepOnRecord]]:
     """What the engine answers to another outcome (none: taken back), and the records as they would be."""
     wrong = records[place]
     instead = with_outcome(wrong, outcome, "corrector") if outcome else None
     act = act_of_record(instead or wrong, by=EVERYBODY)
-    found = decide_correction(STEP_DOWN, start_of(STEP_DOWN, siblings), records, Wish(place, instead, "corrector", act))
+    found = decide_correction(pathway, start_of(pathway, siblings), records, Wish(place, instead, "corrector", act))
     return found, [*records[:place], *([instead] if instead else []), *records[place + 1 :]]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
-@given(data=st.data(), choices=st.lists(st.integers(min_value=0), min_size=2, max_size=22), siblings=st.integers(1, 2))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(
+    data=st.data(),
+    of=st.sampled_from(PATHWAYS),
+    choices=st.lists(st.integers(min_value=0), min_size=2, max_size=40),
+    siblings=st.integers(1, 2),
+)
 def test_what_remains_could_have_happened_so_and_everybody_is_held_as_before(
-    data: st.DataObject, choices: list[int], siblings: int
+    data: st.DataObject, of: tuple[Protocol, Pathway], choices: list[int], siblings: int
 ) -> None:
-    records = walked(choices, siblings)
+    protocol, pathway = of
+    records = walked(pathway, choices, siblings)
     assume(records)
     place = data.draw(st.integers(0, len(records) - 1))
     wrong = records[place]
     known = {
-        "record": [*STEP_DOWN.steps[wrong.step].outcomes],
+        "record": [*pathway.steps[wrong.step].outcomes],
         "ask-exception": ["declined", "not-possible", "unsafe", "not-applicable"],
         "decide-exception": ["granted", "refused"],
     }[wrong.verb]
     outcome = data.draw(st.sampled_from(["", *(one for one in known if one != wrong.outcome)]))
-    found, remaining = corrected(records, place, outcome, siblings)
+    found, remaining = corrected(records, place, outcome, siblings, pathway)
     if not isinstance(found, Correctable):
         return
-    before, after = replayed(records, siblings), replayed(remaining, siblings)
+    event(f"corrected: {wrong.verb}")
+    before, after = replayed(pathway, records, siblings), replayed(pathway, remaining, siblings)
     assert (found.before, found.after) == (before, after)
     assert (after.children, after.ended, after.matters) == (before.children, before.ended, before.matters)
     casefile = Casefile(STARTED, tuple(remaining), after.children, after.matters, after.ended)
-    seen = observe(YORK, STEP_DOWN, casefile, Calendar(), STARTED + timedelta(minutes=len(records)))
+    seen = observe(protocol, pathway, casefile, Calendar(), STARTED + timedelta(minutes=len(records)))
     assert seen.facts == after
 
 
