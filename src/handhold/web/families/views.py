@@ -13,10 +13,12 @@ from handhold.actions.papers import give_out_family_document
 from handhold.queries.chronology import KINDS, Event, find_chronology
 from handhold.queries.families import FamilyPage, families_matching, family_page, family_rows
 from handhold.queries.family_papers import family_papers
+from handhold.queries.family_tree import family_tree
 from handhold.queries.partner_papers import find_who_receives_papers
 from handhold.web.addresses import new_transfer_address, transfer_address
 from handhold.web.british_dates import clock, local_day
 from handhold.web.components import Tab, TimelineEntry
+from handhold.web.families.genogram import draw_genogram
 from handhold.web.files import as_pdf
 from handhold.web.forms.govuk_form import GovukForm
 from handhold.web.paging import sheet_of, sheet_of_records
@@ -38,8 +40,9 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
     """Members, who is responsible, who else is involved, transfers."""
     found, sight = access_family_to_read(ref, by=practitioner_of(request), now=timezone.now())
     page = family_page(found, sight)
-    context = {"family": page, "tabs": _tabs(ref, "family"), "beginnings": _beginnings(page)}
-    context["papers_go_to"] = find_who_receives_papers(sight)
+    tree = family_tree(found, sight)
+    context: dict[str, object] = {"family": page, "tabs": _tabs(ref, "family"), "beginnings": _beginnings(page)}
+    context |= {"genogram": draw_genogram(tree) if tree else None, "papers_go_to": find_who_receives_papers(sight)}
     return render(request, "families/family.html", {**context, "transfer_address": transfer_address})
 
 
