@@ -1,6 +1,6 @@
 """A young person goes from Pathways to the offer of a duty service and back, and somebody answers at every moment."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from tests.actions.test_foretold_is_observed import WatchedWalk
@@ -8,13 +8,19 @@ from tests.actions.walking import PDF
 from tests.records.factories import NOW, MadeCouncil, MadeFamily, make_council, make_family
 
 from handhold.access.families import sight_of
-from handhold.access.transfers import NotHere
+from handhold.access.transfers import NotHere, access_transfer_to_read
+from handhold.actions.by_itself import record_what_comes_by_itself
 from handhold.actions.transfers import CannotBegin, start_transfer
+from handhold.audit.models import AuditEvent
 from handhold.casefiles import contents
+from handhold.jobs.keep_time import keep_time_once
+from handhold.notifications.models import OutboxMessage
 from handhold.queries.falling_due import FallingDue, birthday_at
 from handhold.queries.invariants import find_breaches
 from handhold.queries.my_work import find_my_work
-from handhold.records.models import Allocation, Involvement, MainContact, Run, RunChild
+from handhold.queries.story import find_story
+from handhold.queries.transfers import find_transfer_page
+from handhold.records.models import Allocation, Document, Involvement, MainContact, Person, Run, RunChild, StepRecord
 
 pytestmark = pytest.mark.django_db
 REASSESSMENT = "reassessment-before-21"
@@ -166,3 +172,86 @@ def test_once_it_is_begun_it_is_in_the_list_no_more(council: MadeCouncil, family
 def test_who_was_born_on_a_leap_day_comes_of_age_on_the_first_of_march() -> None:
     assert birthday_at(date(2008, 2, 29), 21) == date(2029, 3, 1)
     assert birthday_at(date(2008, 2, 29), 20) == date(2028, 2, 29)
+
+
+def offered(council: MadeCouncil, family: MadeFamily) -> WatchedWalk:
+    """The duty service is offered, and a day has passed."""
+    walk = stepped_down(begun(council, family))
+    walk.now += timedelta(days=1)
+    return walk
+
+
+def come_by_itself(run: Run, now: datetime) -> int:
+    return record_what_comes_by_itself(run.pk, now=now)
+
+
+def test_the_offer_ends_by_itself_at_25_with_a_letter_to_be_sent_and_once(
+    council: MadeCouncil, family: MadeFamily
+) -> None:
+    walk = offered(council, family)
+    offer, duty = Run.objects.get(pathway="duty-offer-until-25"), council.practitioners["pathways-duty"]
+    assert come_by_itself(offer, walk.now) == 0
+    assert answers_for(walk) == {"duty-offer": "pathways-duty"}, "not before the birthday"
+    born_on(family, walk.now.date().replace(year=walk.now.year - 25))
+    assert [come_by_itself(offer, walk.now) for _ in range(2)] == [2, 0]
+    assert answers_for(walk) == {}
+    offer.refresh_from_db()
+    assert (offer.ended_at, offer.ending) == (walk.now, "completed")
+    records = StepRecord.objects.filter(run=offer).order_by("pk")
+    assert [(one.step, one.outcome, one.by_time, one.recorded_by) for one in records] == [
+        ("end-explained", "ready", True, duty),
+        ("offer-ended", "ended", True, duty),
+    ]
+    letter = Document.objects.get(run=offer)
+    assert bytes(letter.content).startswith(b"%PDF")
+    (message,) = OutboxMessage.objects.filter(template="ended-by-itself")
+    assert (message.to_address, message.context["path"]) == (duty.email, f"/transfers/{offer.ref}")
+    events = AuditEvent.objects.filter(name="step.recorded", subjects__contains=[offer.ref])
+    assert {one.actor_id for one in events} == {None}
+    assert list(find_breaches(walk.now)) == []
+
+
+def test_it_is_shown_that_nobodys_hand_ended_it_and_who_sends_the_letter_finds_it(
+    council: MadeCouncil, family: MadeFamily
+) -> None:
+    walk = offered(council, family)
+    offer, duty = Run.objects.get(pathway="duty-offer-until-25"), council.practitioners["pathways-duty"]
+    born_on(family, walk.now.date().replace(year=walk.now.year - 25))
+    come_by_itself(offer, walk.now)
+    opened = access_transfer_to_read(offer.ref, by=duty, now=walk.now)
+    writers = {event.by.split(" (")[0] for event in find_story(opened).events}
+    assert "itself, as time passed" in writers
+    assert [one.title for one in find_transfer_page(opened).beside.documents]
+
+
+def test_nothing_comes_by_itself_for_who_has_died_nor_for_a_sibling_who_is_younger(
+    council: MadeCouncil, family: MadeFamily
+) -> None:
+    walk = offered(council, family)
+    offer = Run.objects.get(pathway="duty-offer-until-25")
+    born_on(family, walk.now.date().replace(year=walk.now.year - 25))
+    Person.objects.filter(pk=family.children[0].pk).update(died_date=walk.now.date())
+    assert come_by_itself(offer, walk.now) == 0
+
+
+def test_a_letter_that_cannot_be_printed_leaves_the_ending_to_people(council: MadeCouncil, family: MadeFamily) -> None:
+    walk = offered(council, family)
+    offer = Run.objects.get(pathway="duty-offer-until-25")
+    born_on(family, walk.now.date().replace(year=walk.now.year - 25))
+    Person.objects.filter(pk=family.children[0].pk).update(given_name="\U0001f600")
+    assert come_by_itself(offer, walk.now) == 0
+    assert answers_for(walk) == {"duty-offer": "pathways-duty"}
+    tasks = find_my_work(sight_of(council.practitioners["pathways-duty"], walk.now)).tasks
+    assert "end-explained" in {one.step for one in tasks}
+
+
+def test_what_nobody_marked_waits_for_a_person(council: MadeCouncil, family: MadeFamily) -> None:
+    walk = begun(council, family)
+    assert come_by_itself(walk.run, walk.now) == 0
+
+
+def test_keeping_time_brings_it_about(council: MadeCouncil, family: MadeFamily) -> None:
+    walk = offered(council, family)
+    born_on(family, walk.now.date().replace(year=walk.now.year - 25))
+    assert keep_time_once(walk.now + timedelta(minutes=1)).by_itself == 2
+    assert answers_for(walk) == {}

@@ -32,6 +32,13 @@ class Slip(NamedTuple):
 
 
 SLIPS = {
+    "something by itself that asks what only a person can say": Slip(
+        MOMENT,
+        "needs_reason: true, effects: [{end_run",
+        "needs_reason: true, by_itself: true, effects: [{end_run",
+        "cannot come about by itself",
+        "Remove `by_itself`",
+    ),
     "an unknown step under after": Slip(
         PATHWAY, "after: [helper-asked]", "after: [helper-assked]", "no step called 'helper-assked'", "'helper-asked'"
     ),

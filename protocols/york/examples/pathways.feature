@@ -130,6 +130,15 @@ Feature: Pathways until 25
     And Dee Lowe records "The offer ends"
     Then nobody is responsible for Kit any more
 
+  Scenario: The offer ends by itself on the 25th birthday, with a letter, and not before
+    Given Dee Lowe is responsible for them, under Gil Ward
+    And "Offer a duty service until 25" begins
+    And Dee Lowe is responsible for Kit
+    When the records say that a young person is 25
+    Then "Write to them that the offer ends" is done
+    And nobody is responsible for Kit any more
+    And the outcome for Kit is aged 25
+
   Scenario: The offer should have ended long ago
     Given Dee Lowe is responsible for them, under Gil Ward
     And the records say that a young person is 25

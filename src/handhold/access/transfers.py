@@ -75,6 +75,17 @@ def access_transfer_to_settle(ref: str, *, by: Practitioner, now: datetime) -> O
     return replace(opened, words=opened.words.union(pathway.steps[pathway.concern_steps()[1]].who))
 
 
+def access_transfer_as_time_passes(ref: str, *, now: datetime) -> Opened:
+    """As `access_transfer_to_change`, for what comes about by itself: in the name of who answers for the children."""
+    lock_children(ref)
+    run = _fetch(ref)
+    if run is None:
+        raise NotHere
+    case = load_case(run, now)
+    words = {word for step in case.pathway.steps.values() for word in step.who}
+    return Opened(case, case.worker_now, frozenset(words))
+
+
 def lock_children(ref: str) -> None:
     """The children of a transfer, in the order of their ids, for this transaction."""
     children = list(Run.objects.filter(ref=ref).values_list("run_children__child_id", flat=True))
@@ -83,14 +94,8 @@ def lock_children(ref: str) -> None:
 
 
 def _open(ref: str, by: Practitioner, now: datetime, *, hidden_from: int | None = None) -> Opened:
-    run = (
-        Run.objects.select_related(
-            "sender__agency", "sender__team", "receiver__agency", "receiver__team", "family", "assessment", "authority"
-        )
-        .filter(ref=ref, authority=by.agency.authority_id)
-        .first()
-    )
-    if run is None or not is_there(by, now):
+    run = _fetch(ref)
+    if run is None or run.authority_id != by.agency.authority_id or not is_there(by, now):
         raise NotHere
     roles = roles_of(by, now)
     case = load_case(run, now, hidden_from=hidden_from)
@@ -98,6 +103,11 @@ def _open(ref: str, by: Practitioner, now: datetime, *, hidden_from: int | None 
     if not may_see("transfer", words):
         words |= words_of_settling(by, case, roles)
     return Opened(case, by, words if _goes_on_for_receiver(case, words) else words - RECEIVING_END)
+
+
+def _fetch(ref: str) -> Run | None:
+    ends = ("sender__agency", "sender__team", "receiver__agency", "receiver__team")
+    return Run.objects.select_related(*ends, "family", "assessment", "authority").filter(ref=ref).first()
 
 
 def _goes_on_for_receiver(case: Case, words: frozenset[str]) -> bool:

@@ -187,7 +187,7 @@ def record_opened(
     carry_out(case, answer.effects, by=by)
     record_event(
         f"step.{record.act}",
-        by=by,
+        by=None if content.by_time else by,
         now=case.now,
         subjects=[case.run.ref, case.run.family.ref, *(child.person.ref for child in case.children)],
         after={"step": step, "outcome": outcome, "child": child_ref, "effects": [repr(one) for one in answer.effects]},
@@ -325,4 +325,5 @@ def _write_record(case: Case, act: Act, content: Content, reason: str, by: Pract
         on_behalf_of=content.on_behalf_of,
         practitioner=content.practitioner,
         agreed_date=content.agreed_date,
+        by_time=content.by_time,
     )

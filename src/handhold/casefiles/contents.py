@@ -26,6 +26,8 @@ class Content:
     agreed_date: date | None = None
     confirmed: bool = False
     """The box that says `I shared the need, the agencies and the plan`, where the step asks for it."""
+    by_time: bool = False
+    """Whether it came about as time passed, by nobody's hand; who answers for it stands as who recorded it."""
 
     def words(self, case: Case) -> frozenset[str]:
         """The words of completeness that this record would have."""

@@ -19,6 +19,7 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import track
 
+from handhold.actions.by_itself import record_what_comes_by_itself
 from handhold.actions.concern_reminders import remind_of_decision
 from handhold.actions.looking import is_time_to_look, keep_look
 from handhold.actions.paper_reminders import remind_of_papers
@@ -51,6 +52,8 @@ class Kept:
     reminders: int = 0
     concerns: int = 0
     papers: int = 0
+    by_itself: int = 0
+    """Steps that came about as time passed."""
     decisions: int = 0
     """Words about the decision on a concern of which no transfer says them."""
     unreadable: dict[int, str] = field(default_factory=dict)
@@ -59,6 +62,7 @@ class Kept:
     def __str__(self) -> str:
         return (
             f"Looked at {self.looked_at} transfers; {self.reminders} reminders; {self.concerns} concerns not received; "
+            f"{self.by_itself} steps that time brought about; "
             f"{self.decisions} reminders of concerns to decide; {self.papers} reminders of papers."
         )
 
@@ -119,6 +123,7 @@ def _look_at(run: int, now: datetime, kept: Kept) -> None:
     """One transfer that cannot be read holds up nobody else's time."""
     kept.looked_at += 1
     try:
+        kept.by_itself += record_what_comes_by_itself(run, now=now)
         kept.reminders += remind_of_limits(run, now=now)
     except (ProtocolChanged, ProtocolRefused, NobodyHoldsThisRole) as fault:
         kept.unreadable[run] = str(fault)

@@ -193,6 +193,10 @@ class Outcome(Shape):
         False,
         description="an ending that nobody chooses (death, a move, age, a wrong record): no gate stands before it",
     )
+    by_itself: bool = Field(
+        False,
+        description="keeping time records it as soon as it may be, by nobody's hand; nothing is asked but a letter",
+    )
     asks: list[Word] = Field(default_factory=list, description="what the record must hold, beside what the step asks")
     effects: list[Effect] = Field(default_factory=list, description="what it brings about, in this order")
     voids: list[Name] = Field(default_factory=list, description="steps that must be done again after it")

@@ -4,12 +4,18 @@ from collections.abc import Iterable
 from datetime import date
 
 from handhold.casefiles.situations import years_old
-from handhold.records.models import Person, Practitioner
+from handhold.records.models import Person, Practitioner, StepRecord
 
 
 def practitioner_name(practitioner: Practitioner) -> str:
     """`Samira Malik`"""
     return f"{practitioner.given_name} {practitioner.family_name}".strip()
+
+
+def writer_name(record: StepRecord) -> str:
+    """Who recorded it; where time brought it about, that, and who answered for it then."""
+    name = practitioner_name(record.recorded_by)
+    return f"itself, as time passed ({name} answered for it)" if record.by_time else name
 
 
 def person_name(person: Person) -> str:

@@ -16,7 +16,7 @@ from handhold.access.papers import find_withheld
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
 from handhold.casefiles.correcting import CORRECTED
-from handhold.queries.naming import first_name, practitioner_name
+from handhold.queries.naming import first_name, practitioner_name, writer_name
 from handhold.queries.transfers import ending_words, exception_words
 from handhold.records.models import Consent, Conversation, Decision, Meeting, Practitioner, StepRecord, Visit
 
@@ -184,7 +184,7 @@ def _event(case: Case, record: StepRecord, words: list[str], on_behalf_of: str) 
         title=title,
         happened_at=record.happened_at,
         recorded_at=record.recorded_at,
-        by=practitioner_name(record.recorded_by),
+        by=writer_name(record),
         on_behalf_of=on_behalf_of,
         words=tuple(word for word in words if word.strip()),
         is_exception=record.act != StepRecord.Act.RECORDED,

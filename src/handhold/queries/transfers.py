@@ -20,7 +20,7 @@ from handhold.queries.absences import receiver_away
 from handhold.queries.before_the_end import BeforeTheEnd, find_rows
 from handhold.queries.beside_the_steps import Beside, ConsentLine, find_beside
 from handhold.queries.gaps import ExceptionWay, Gap, due_of, exception_way, find_gaps, title_of, waits_for
-from handhold.queries.naming import age_words, first_name, listed, practitioner_name, with_ages
+from handhold.queries.naming import age_words, first_name, listed, practitioner_name, with_ages, writer_name
 from handhold.queries.possible_acts import find_offers
 from handhold.queries.waiting import limit_words
 from handhold.queries.whose_move import Reachable, WhosWho, reachable
@@ -197,7 +197,7 @@ def standing_record(case: Case, step: str, child: Child | None) -> StepRecord | 
     granted = [one for one in own if one.act == StepRecord.Act.EXCEPTION_DECIDED and one.outcome == "granted"]
     if slot in case.observed.asked:
         asked = [one for one in own if one.act == StepRecord.Act.EXCEPTION_ASKED]
-        return granted[-1] if granted and granted[-1].pk > asked[-1].pk else asked[-1]
+        return granted[-1] if granted and own.index(granted[-1]) > own.index(asked[-1]) else asked[-1]
     return next((one for one in reversed(own) if one.act == StepRecord.Act.RECORDED), None)
 
 
@@ -211,7 +211,7 @@ def done_words_for(opened: Opened, step: Step, record: StepRecord) -> str:
 
 def done_words(step: Step, record: StepRecord) -> str:
     """How it came out, in the procedure's words, and who wrote it down."""
-    by = practitioner_name(record.recorded_by)
+    by = writer_name(record)
     match record.act:
         case StepRecord.Act.EXCEPTION_ASKED:
             return f"Exception asked for by {by}: {exception_words(record.exception_kind)}"

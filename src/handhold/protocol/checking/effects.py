@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handhold.protocol.checking.places import Spot, StepPlace, step_places
-from handhold.protocol.definition import Effect, Word
+from handhold.protocol.definition import Effect, Outcome, Word
 from handhold.protocol.loading import Fault
 from handhold.protocol.pathways import Protocol
 from handhold.protocol.vocabulary import KINDS
@@ -20,8 +20,21 @@ def find_effect_faults(protocol: Protocol) -> Iterator[Fault]:
         yield from _words_out_of_place(place, place.step.asks, place.spot / "asks")
         for _, outcome, spot in place.outcomes():
             yield from _words_out_of_place(place, outcome.asks, spot / "asks")
+            yield from _not_by_itself(place, outcome, spot)
             for position, effect in enumerate(outcome.effects):
                 yield from _in_effect(effect, spot / "effects" / position)
+
+
+PRINTED = frozenset[Word]({"letter-for-this-age"})
+"""What can be there without anybody's hand: a letter, which is made from the record."""
+
+
+def _not_by_itself(place: StepPlace, outcome: Outcome, spot: Spot) -> Iterator[Fault]:
+    asked = {*place.step.asks, *outcome.asks} - PRINTED
+    if outcome.by_itself and (asked or outcome.needs_reason or outcome.allocates or outcome.forbidden):
+        what = "This cannot come about by itself: it asks what only a person can say."
+        mend = "Remove `by_itself`, or what is asked of a person: a reason, somebody chosen, a word."
+        yield (spot / "by_itself").fault(what, mend)
 
 
 def _in_effect(effect: Effect, spot: Spot) -> Iterator[Fault]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from handhold.protocol.conditions import applies, holds
 from handhold.protocol.definition import Step
 from handhold.protocol.examples.faults import ExampleNotUnderstood
@@ -10,6 +12,7 @@ from handhold.protocol.examples.sentences import Said, names_in, phrases_in, sen
 from handhold.protocol.examples.unfolding import Attempt
 from handhold.protocol.examples.world import World
 from handhold.protocol.facts import Act
+from handhold.protocol.standing import find_standings
 
 
 @sentence(
@@ -41,6 +44,22 @@ def somebody_decides_an_exception(world: World, said: Said) -> None:
     """Somebody decides on the exception that was asked for."""
     step = world.step(phrases_in(said["step"])[0])
     _attempt(world, said, Act("decide-exception", step.id, {"grants": "granted", "refuses": "refused"}[said["answer"]]))
+
+
+def bring_about(world: World) -> None:
+    """As time passes: each outcome that the procedure marks `by_itself` and that may be recorded now."""
+    while world.unfolding and world.cast.worker and (found := next(_by_itself(world), None)):
+        world.attempt([Attempt(world.cast.worker, found)])
+
+
+def _by_itself(world: World) -> Iterator[Act]:
+    pathway, facts = world.run.pathway, world.observed().facts
+    for standing in find_standings(pathway, facts):
+        step = standing.step
+        for name, outcome in step.outcomes.items() if standing.state == "ready" and not step.every else ():
+            if outcome.by_itself and holds(outcome.when, pathway, facts, standing.child):
+                words = frozenset((*step.asks, *outcome.asks))
+                yield Act("record", step.id, name, standing.child, words=words)
 
 
 def _attempt(world: World, said: Said, act: Act, chosen: str = "") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from handhold.protocol.examples.acts import bring_about
 from handhold.protocol.examples.faults import ExampleNotUnderstood
 from handhold.protocol.examples.phrases import MATTERS, SITUATIONS, resolve, resolve_one
 from handhold.protocol.examples.sentences import Said, names_in, phrases_in, sentence
@@ -91,6 +92,7 @@ def the_records_say(world: World, said: Said) -> None:
     world.known |= {resolve_one(said["words"], SITUATIONS, "situation")}
     if world.unfolding:
         world.unfolding.known = world.known
+        bring_about(world)
 
 
 @sentence("{words} is {state:open about|settled for} the household")

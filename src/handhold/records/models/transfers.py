@@ -147,6 +147,8 @@ class StepRecord(models.Model):
         Practitioner, models.PROTECT, null=True, blank=True, related_name="step_records_naming", db_index=False
     )
     agreed_date = models.DateField(null=True, blank=True)
+    # It came about as time passed, by nobody's hand; `recorded_by` is who answered for it then.
+    by_time = models.BooleanField(default=False)
 
     class Meta:
         indexes = [models.Index(name="step_record_of_run", fields=["run", "id"])]  # a run's casefile, in order
