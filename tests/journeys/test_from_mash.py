@@ -2,28 +2,31 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
-from tests.actions.walking_from_mash import SAID
+from tests.actions.walking_from_mash import SAID, refer
 from tests.journeys import acts
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.holding import everything_holds, everything_is_closed, holders
 from tests.journeys.persons import Inspector, Person
-from tests.records.factories import MadeFamily
+from tests.records.factories import MadeCouncil, MadeFamily
+from tests.web.walked import at
 
-from handhold.records.models import Allocation, FamilyMember, FormAnswer, Run
+from handhold.records.models import FamilyMember, FormAnswer, Run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 People = Callable[..., Person]
 LED = "early-help-led-by-a-partner"
-ROLES = ("front-door", "early-help-coordinator", "lead-practitioner", "service-manager", "supporting-families")
+LATER = timedelta(days=21)
 
 
 def take_in(door: Person) -> MadeFamily:
     """Nobody of the family is known, so it is put on record: a girl of 17 and her unborn child, with her mother."""
-    door.hands.page.goto("/work")
+    door.go_by_frame("My work")
     door.follow("Take a referral in")
     door.hands.write("#q", "Marsh")
     door.hands.press("Search")
@@ -52,7 +55,7 @@ def take_in(door: Person) -> MadeFamily:
     return MadeFamily(family=run.family, children=children, mother=mother, father=mother)
 
 
-def decide(door: Person, outcome: str) -> None:
+def decide(door: Person, outcome: str, code: str = "partner-led") -> None:
     """Level 2, the decision, and the referrer told of it."""
     door.go_to("Screen the referral, and say the level of need")
     door.reads("Ines Hart, head of year", SAID)
@@ -61,7 +64,7 @@ def decide(door: Person, outcome: str) -> None:
     door.record("Record it")
     door.go_to("Decide on the referral")
     door.hands.choose(outcome)
-    door.hands.write("#reason-partner-led", "The school knows them, and they want its help.")
+    door.hands.write(f"#reason-{code}", "The school knows them, and they want its help.")
     door.record("Record it")
     door.go_to("Tell the referrer what was decided")
     door.hands.choose("By telephone", "How?")
@@ -70,9 +73,8 @@ def decide(door: Person, outcome: str) -> None:
 
 
 def agree(coordinator: Person, family: MadeFamily) -> None:
-    """From the co-ordinator's own work: plan, consent, plan agreed, who should lead."""
-    coordinator.hands.page.goto("/work")
-    coordinator.follow(re.compile("^Write the plan of support"), "Write the plan of support")
+    """From one's own work: plan, consent, plan agreed."""
+    coordinator.take("Write the plan of support that is recommended")
     coordinator.hands.write("#need-1-text", "Mornings are hard, and school starts late")
     coordinator.hands.write("#need-1-action-1-what", "Breakfast club on every school day")
     coordinator.record("The plan is ready to show to the family")
@@ -86,6 +88,10 @@ def agree(coordinator: Person, family: MadeFamily) -> None:
     coordinator.hands.choose("The family agrees to the plan")
     acts.speak_with_mother(coordinator, family, "They would like to begin soon.")
     coordinator.record("Record it")
+
+
+def name_lead(coordinator: Person, family: MadeFamily) -> None:
+    """Whom the family would like."""
     coordinator.go_to("Say with the family who should lead")
     acts.speak_with_mother(coordinator, family, "Her form teacher.")
     coordinator.record("The proposed lead is written down")
@@ -101,56 +107,48 @@ def ask(coordinator: Person, teacher: Person) -> None:
     coordinator.record("They were asked")
 
 
-def close_form(coordinator: Person, manager: Person, family: MadeFamily) -> None:
+def close_form(closing: Person, manager: Person) -> None:
     """The lead on record, somebody else looks, the form is closed."""
-    run = Run.objects.get(family=family.family, pathway="referral-to-early-help")
-    coordinator.open(f"/transfers/{run.ref}")
-    coordinator.follow(
-        re.compile("^Add the lead practitioner to the professional relationships: Tilly"), "Add the lead"
-    )
-    coordinator.record("Added")
-    manager.open(f"/transfers/{run.ref}")
-    manager.go_to("Oversee the closing of the early help recording form")
+    closing.take("Add the lead practitioner to the professional relationships")
+    closing.record("Added")
+    manager.take("Oversee the closing of the early help recording form")
     manager.hands.choose("The form can be closed")
     manager.record("Record it")
-    coordinator.open(f"/transfers/{run.ref}")
-    coordinator.go_to("Close the early help recording form")
-    coordinator.record("Close the form")
+    closing.take("Close the early help recording form")
+    closing.record("Close the form")
 
 
 def send_assessment(teacher: Person, team: Person) -> None:
     """It is filled in already; the lead sends it, and the supporting families team registers it."""
-    teacher.hands.page.goto("/work")
-    teacher.follow(re.compile("^Send in the early help assessment"), "Send in the early help assessment")
+    teacher.take("Send in the early help assessment")
     expect(teacher.hands.box("#field-plan")).to_have_value(re.compile("Breakfast club"))
     expect(teacher.hands.box("#field-summary")).to_have_value(re.compile(re.escape(SAID)))
     teacher.record("Send it to the supporting families team")
-    team.hands.page.goto("/work")
-    team.follow(re.compile("^Register the early help assessment"), "Register the early help assessment")
+    team.take("Register the early help assessment")
     team.hands.choose("Registered")
     team.record("Record it")
 
 
 def walk(people: People, inspector: Inspector | None, width: dict[str, Any], **plain: Any) -> None:
     """All of it, at windows of one width."""
-    door, coordinator, teacher, manager, team = (
+    door, coordinator, teacher, duty, team = (
         people(role, width, inspector=inspector, **plain)
         for role in (
             "front-door",
             "early-help-coordinator",
             "lead-practitioner",
-            "service-manager",
+            "duty-manager",
             "supporting-families",
         )
     )
     family = take_in(door)
     decide(door, "Early help led by a partner; the referral closes and the early help recording form opens")
     agree(coordinator, family)
+    name_lead(coordinator, family)
     ask(coordinator, teacher)
     acts.accept_to_lead(teacher, family)
-    held = set(Allocation.objects.filter(during__upper_inf=True).values_list("practitioner", "involvement__kind"))
-    assert held == {(teacher.practitioner.pk, "early-help")}
-    close_form(coordinator, manager, family)
+    assert holders() == {(teacher.practitioner.pk, "early-help")}
+    close_form(coordinator, duty)
     send_assessment(teacher, team)
     typed = FormAnswer.objects.filter(form__run__pathway=LED, origin=FormAnswer.Origin.TYPED).exclude(text="")
     assert not typed.exists(), "the lead typed nothing that was known"
@@ -159,6 +157,8 @@ def walk(people: People, inspector: Inspector | None, width: dict[str, Any], **p
         "assessment-sent",
         "assessment-registered",
     ]
+    assert Run.objects.get(family=family.family, pathway="referral-to-early-help").ending == "completed"
+    everything_holds()
 
 
 def test_a_referral_comes_to_a_partner_who_leads_at_a_desk(people: People, inspector: Inspector) -> None:
@@ -167,3 +167,57 @@ def test_a_referral_comes_to_a_partner_who_leads_at_a_desk(people: People, inspe
 
 def test_and_on_a_phone_without_javascript(people: People) -> None:
     walk(people, None, PHONE, java_script_enabled=False)
+
+
+def test_a_referral_comes_to_targeted_help_without_a_weekly_meeting(people: People, inspector: Inspector) -> None:
+    door, practice = people("front-door", inspector=inspector), people("practice-manager", inspector=inspector)
+    family = take_in(door)
+    decide(door, "Targeted early help (the council's own)", "targeted")
+    agree(door, family)
+    door.take("Complete section 2 of the early help recording form")
+    expect(door.hands.box("#field-plan")).to_have_value(re.compile("Breakfast club"))
+    door.record("Section 2 is complete")
+    door.take("Assign the form to 'advice team duty worker'")
+    door.record("Assign")
+    practice.go_by_frame("My work")
+    practice.follow("advice team duty worker: 1 waiting", "advice team duty worker")
+    practice.follow(re.compile("^Allocate a support practitioner"), "Allocate a support practitioner")
+    worker = people("support-practitioner")
+    practice.hands.choose("Allocate")
+    practice.hands.pick("#practitioner-allocated", worker.name)
+    practice.record("Record it")
+    assert holders() == {(worker.practitioner.pk, "early-help")}
+    close_form(practice, people("duty-manager", inspector=inspector))
+    everything_is_closed(family)
+    worker.find(family.family.name)
+    worker.reads(worker.name)
+
+
+def test_a_referral_becomes_an_assessment_and_a_social_worker_has_it(people: People, inspector: Inspector) -> None:
+    door, manager = people("front-door", inspector=inspector), people("team-manager", inspector=inspector)
+    family, worker = take_in(door), people("social-worker")
+    decide(door, "Social work; a single assessment begins", "social-work")
+    manager.take("Allocate a social worker for the assessment")
+    manager.hands.pick("#practitioner-allocated", worker.name)
+    manager.record("Allocate")
+    door.take("Close the referral")
+    door.record("Close; the assessment has begun")
+    assert holders() == {(worker.practitioner.pk, "assessment")}
+    everything_is_closed(family)
+
+
+def test_where_nobody_would_lead_a_service_manager_names_the_one_service_that_helps(
+    people: People, council: MadeCouncil, inspector: Inspector
+) -> None:
+    with transaction.atomic():
+        walk = refer(council).to_decided().to_agreed()
+        walk.ask()
+    with at(walk.now + LATER):
+        manager, visitor = people("service-manager", inspector=inspector), council.second_lead
+        manager.take("Choose who leads, because no partner has agreed")
+        manager.hands.choose("A single service helps, and somebody of it has said yes")
+        manager.hands.pick("#practitioner-single-service", f"{visitor.given_name} {visitor.family_name}")
+        manager.hands.write("#reason-single-service", "The health visitor, at home and in her own right.")
+        manager.record("Record it")
+        assert holders() == {(visitor.pk, "single-agency")}
+        everything_is_closed(walk.family)

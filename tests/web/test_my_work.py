@@ -12,6 +12,7 @@ from handhold.casefiles.contents import LetterContent
 from handhold.queries.my_work import MyWork, find_my_work
 from handhold.records.models import Absence, Person, Practitioner, Visit, VisitChild
 from tests.actions.walking import PATHWAY, Walk, begin
+from tests.actions.walking_from_mash import refer
 from tests.records.factories import NOW, MadeCouncil, make_assessment, make_council, make_family, since
 from tests.web.walked import at, signed_in, statements, words_of
 
@@ -36,6 +37,19 @@ def work_of(person: Practitioner, now: datetime) -> MyWork:
 
 def steps_of(walk: Walk, role: str) -> set[str]:
     return {row.step for row in work_of(walk.person(role), walk.now).tasks}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "whose", "not_whose"),
+    [("targeted", "front-door", "early-help-coordinator"), ("partner-led", "early-help-coordinator", "front-door")],
+)
+def test_of_several_roles_the_work_waits_for_that_of_who_answers_for_the_children(
+    council: MadeCouncil, outcome: str, whose: str, not_whose: str
+) -> None:
+    walk = refer(council).to_decided(outcome)
+    for role, waits in ((whose, True), (not_whose, False)):
+        steps = {one.step for one in work_of(walk.person(role), walk.now).tasks}
+        assert ({"plan-proposed", "consent"} <= steps) is waits, role
 
 
 def test_a_worker_sees_what_can_be_done_now_and_not_what_must_wait(walk: Walk) -> None:

@@ -312,7 +312,8 @@ def _people_now(run: Run, protocol: Protocol, offices: Offices, children: list[H
         return people
     manager = offices.stand_in_of(worker, protocol.file.stand_ins)
     by_office = offices_near(worker, people.by_office, offices)
-    return RunPeople(worker, manager, people.receiver, people.stand_in if people.receiver else manager, by_office)
+    behind = people.stand_in if people.receiver else manager
+    return RunPeople(worker, manager, people.receiver, behind, by_office, people.roles)
 
 
 def _facts_of(child: HeldChild, people: RunPeople, run: Run, pathway: Pathway) -> ChildFacts:

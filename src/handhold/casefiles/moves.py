@@ -6,7 +6,7 @@ as well. What can be done at any moment waits for nobody unless a limit runs for
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from handhold.casefiles.case import Case
@@ -67,9 +67,23 @@ def _is_expected(standing: Standing) -> bool:
 
 def _whose(case: Case, standing: Standing, deadline: Deadline | None) -> Iterator[str]:
     """The first of its people who is there and may do it; the next too, once its own limit has passed."""
-    able = [word for word in standing.who if is_able(case, standing, word)]
+    able = sorted((word for word in standing.who if is_able(case, standing, word)), key=_nearness(case, standing))
     escalates = deadline is not None and deadline.has_passed and not deadline.is_whole_run
     return iter(able[: 2 if escalates else 1])
+
+
+def _nearness(case: Case, standing: Standing) -> Callable[[str], int]:
+    """The order of several roles: of who answers for a child now, then of who stands behind them, then as written.
+
+    Relations keep their place, and so does what its author may not do: who is nearest may have written it.
+    """
+    step, people = standing.step, case.people
+    if step.not_by_author_of or not {*RELATIONS}.isdisjoint(standing.who):
+        return lambda _word: 0
+    holders = {one.practitioner_id for child in case.children for one in child.allocations.values()}
+    of_holders = {role for pk in holders for role in people.roles.get(pk, ())}
+    behind = people.roles.get(people.stand_in.pk, ())
+    return lambda word: 0 if word in of_holders else 1 if word in behind else 2
 
 
 def is_able(case: Case, standing: Standing, word: str) -> bool:
