@@ -56,6 +56,14 @@ def effects_of(step: Step) -> list[Effect]:
     return [effect for outcome in step.outcomes.values() for effect in outcome.effects]
 
 
+def opened_for_receiver(pathway: Pathway, destination: str) -> frozenset[str]:
+    """The involvements that begin with whoever takes over, where the run leads to this destination."""
+    outcomes = (outcome for step in pathway.steps.values() for outcome in step.outcomes.values())
+    leading = (one for one in outcomes if one.when is None or destination in (one.when.destination or [destination]))
+    effects = (effect for outcome in leading for effect in outcome.effects)
+    return frozenset(effect.open for effect in effects if effect.open and effect.to == "receiver")
+
+
 def receiver_after(outcome: Outcome) -> str:
     """How an outcome leaves the receiver: `none`, `asked` or `accepted`; empty where it changes nothing about them."""
     return next((effect.receiver for effect in outcome.effects if effect.receiver), "")

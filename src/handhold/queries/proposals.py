@@ -1,4 +1,4 @@
-"""What a practitioner reads who was asked to lead (Y16): who asks, who stands behind them, what is needed, by when.
+"""What a practitioner reads who was asked to lead, or to help as the one agency (Y16): by whom, what for, by when.
 
 Only that: no assessment, no names of children, no address.
 """
@@ -12,7 +12,7 @@ from typing import Literal
 from handhold.access.papers import audience_of
 from handhold.access.transfers import NotHere, Opened
 from handhold.casefiles.case import Case
-from handhold.casefiles.steps_by_meaning import find_acceptance_step, receiver_after
+from handhold.casefiles.steps_by_meaning import find_acceptance_step, opened_for_receiver, receiver_after
 from handhold.documents import PackPerson, TransferPack
 from handhold.protocol.deciding import Allowed, decide
 from handhold.protocol.definition import Outcome, Step
@@ -53,6 +53,8 @@ class Proposal:
     family_name: str
     asked: str
     is_own: bool
+    helps_alone: bool
+    """Whether one agency is to help by itself, so that nobody leads a plan of several."""
     pathway: str
     asked_by: PackPerson
     behind: PackPerson
@@ -77,6 +79,7 @@ def find_proposal(opened: Opened) -> Proposal:
         family_name=case.run.family.name,
         asked=practitioner_name(receiver),
         is_own="receiver" in opened.words,
+        helps_alone=opened_for_receiver(case.pathway, case.observed.facts.destination or "") == {"single-agency"},
         pathway=case.pathway.file.title,
         asked_by=contact_of(case.worker_now),
         behind=contact_of(case.people.stand_in),

@@ -45,7 +45,7 @@ def answer(request: HttpRequest, ref: str) -> HttpResponse:
     if found.accepted and request.method != "POST":
         return redirect("proposal-done", ref)
     today = opened.case.calendar.local_date(opened.case.now)
-    form = AnswerForm(request.POST if request.method == "POST" else None, answers=found.answers, today=today)
+    form = AnswerForm(request.POST if request.method == "POST" else None, proposal=found, today=today)
     if form.is_valid():
         answered = _carry_out(request, ref, form)
         if answered is not None:
