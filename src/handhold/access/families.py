@@ -152,14 +152,14 @@ def has_a_part(sight: Sighted, *, at_meetings: bool) -> Q:
 
 
 def _managed_by(by: Practitioner, roles: frozenset[str], protocol: Protocol, now: datetime) -> frozenset[int]:
-    """Those for whom this person stands in by office: of the same team, or who are to take over a family now."""
+    """Those for whom this person stands in by office: of the same team, or of a run now as who takes over or, without
+    a team, as who answers for the children in it: a partner's practitioner has a manager here only through that."""
     stand_ins = protocol.file.stand_ins
     if not roles.intersection(stand_ins.values()):
         return frozenset()
     of_team = Q(team__isnull=False, team=by.team_id)
-    to_take_over = Q(
-        pk__in=Run.objects.filter(authority=by.agency.authority_id, ended_at__isnull=True).values("receiver")
-    )
-    offices = load_offices([by], stand_ins.values(), now, also=of_team | to_take_over)
+    open_runs = Run.objects.filter(authority=by.agency.authority_id, ended_at__isnull=True)
+    of_runs = Q(pk__in=open_runs.values("receiver")) | Q(team__isnull=True, pk__in=open_runs.values("sender"))
+    offices = load_offices([by], stand_ins.values(), now, also=of_team | of_runs)
     others = [one for one in offices.also if one.pk != by.pk]
     return frozenset(one.pk for one in others if offices.stand_in_of(one, stand_ins).pk == by.pk)
