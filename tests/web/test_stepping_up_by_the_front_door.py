@@ -214,7 +214,9 @@ def test_social_work_that_is_not_required_ends_with_advice_in_writing() -> None:
     pages.record("outcome-decided", "no-social-work", by="team-manager", **not_required)
     child = pages.walk.child_refs[0]
     assert pages.send("ended-with-advice", "advice-given", child=child).status_code == 409
-    pages.record("advice-written", "written", **{"reason-written": "The sleep clinic takes self-referrals."})
+    pages.record(
+        "advice-written", "written", how="letter", **{"reason-written": "The sleep clinic takes self-referrals."}
+    )
     pages.record("ended-with-advice", "advice-given", child=child)
     assert holders() == {(pages.walk.person("lead-practitioner").pk, "early-help")}
     assert StepRecord.objects.filter(step="ended-with-advice").count() == 1

@@ -75,7 +75,7 @@ def test_a_step_up_is_walked_through_its_pages(council: MadeCouncil, pathway: st
     leads = LEADS[pathway]
     to_sent(pages)
     before = pages.words("/steps/referral-decided", by="front-door")
-    assert "What was written to you" in before
+    assert "What was written" in before
     assert "As on record: what-is-wrong" in before
     assert "Mother is relieved" in before, "MASH reads whether the family knows"
     outcome = "social-work" if pathway == PARTNER else "as-accepted"

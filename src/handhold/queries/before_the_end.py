@@ -6,6 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from handhold.casefiles.case import Case
+from handhold.protocol.deciding import EARLY_HELP
+from handhold.protocol.definition import Step
+from handhold.protocol.effects import applicable_children
+from handhold.protocol.facts import is_over
+from handhold.protocol.pathways import Pathway
 from handhold.queries.gaps import Gap
 
 Place = Literal["hard", "mine", "others", "waiting"]
@@ -51,6 +57,27 @@ def find_rows(gaps: Iterable[Gap]) -> BeforeTheEnd:
     order: tuple[Place, ...] = ("hard", "mine", "others")
     now = tuple(row for place in order for row in rows if row.place == place)
     return BeforeTheEnd(len(found), now, tuple(row for row in rows if row.place == "waiting"))
+
+
+def before_what(case: Case) -> str:
+    """What the panel is headed with: what ends with the closure. Empty where nothing ends, or all is over."""
+    facts, pathway = case.observed.facts, case.pathway
+    closures = (one for one in pathway.steps.values() if one.kind == "closure")
+    closure = next((one for one in closures if applicable_children(pathway, facts, one)), None)
+    if closure is None or pathway.file.direction == "beside" or case.run.ended_at or is_over(facts):
+        return ""
+    is_up = pathway.file.direction == "up"
+    if pathway.opens_its_origin or (
+        is_up and not (pathway.origin in EARLY_HELP and _always_closes_origin(pathway, closure))
+    ):
+        return f"Before “{closure.title}”"
+    return "Before early help ends" if is_up else "Before social work ends"
+
+
+def _always_closes_origin(pathway: Pathway, closure: Step) -> bool:
+    """Whether what the run comes from ends with it, however the closure comes out."""
+    ends = ("origin", "every", pathway.origin)
+    return all(any(one.close in ends for one in outcome.effects) for outcome in closure.outcomes.values())
 
 
 def place_of(gap: Gap) -> Place:

@@ -111,7 +111,7 @@ def find_material(opened: Opened, step: Step, child: Child | None) -> Material:
         came_in=find_came_in(opened, step),
         papers=find_shared_lines(case) if has_papers and reads_papers(opened) else (),
         why_nothing="" if may_read else NOT_AGREED,
-        referral=_referral(case) if answers else (),
+        referral=_referral(case) if answers or (oversees and step.kind == "assessment") else (),
         returns_to=previous_words(case) if answers else "",
         summary=_summary(opened, step) if oversees or answers or step.kind == "closure" else (),
         handovers=find_handovers(case, step, child) if step.kind == "closure" or oversees_the_end else (),
@@ -144,10 +144,11 @@ def _chooses_a_person(step: Step) -> bool:
 
 def _referral(case: Case) -> tuple[PackSection, ...]:
     """The form of the run as it was saved last. One statement."""
-    sections = (section for form in case.protocol.forms.values() for section in form.sections)
-    labels = {field.id: field.label for section in sections for field in section.fields}
-    rows = FormAnswer.objects.filter(form__run=case.run).select_related("written_by").order_by("field", "-version")
-    last = {row.field: row for row in rows.distinct("field") if row.text.strip()}
+    forms = case.protocol.forms.values()
+    labels = {(one.id, field.id): field.label for one in forms for part in one.sections for field in part.fields}
+    rows = FormAnswer.objects.filter(form__run=case.run).select_related("written_by", "form")
+    latest = rows.order_by("form__code", "field", "-version").distinct("form__code", "field")
+    last = {(row.form.code, row.field): row for row in latest if row.text.strip()}
     return tuple(_answer(case, labels[name], last[name]) for name in labels if name in last)
 
 

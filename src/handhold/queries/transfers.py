@@ -12,12 +12,11 @@ from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case, HeldChild
 from handhold.casefiles.steps_by_meaning import effects_of
 from handhold.protocol.definition import ExceptionKind, Step
-from handhold.protocol.effects import applicable_children
 from handhold.protocol.facts import Child, is_over
 from handhold.protocol.standing import Standing, find_closure_gaps, find_standings
 from handhold.protocol.vocabulary import EXCEPTIONS
 from handhold.queries.absences import receiver_away
-from handhold.queries.before_the_end import BeforeTheEnd, find_rows
+from handhold.queries.before_the_end import BeforeTheEnd, before_what, find_rows
 from handhold.queries.beside_the_steps import Beside, ConsentLine, find_beside
 from handhold.queries.gaps import ExceptionWay, Gap, due_of, exception_way, find_gaps, title_of, waits_for
 from handhold.queries.naming import age_words, first_name, listed, practitioner_name, with_ages, writer_name
@@ -143,24 +142,13 @@ def find_transfer_page(opened: Opened) -> TransferPage:
         direction=case.pathway.file.direction,
         somebody_takes_over=any(one.receiver == "accepted" for one in effects),
         asks_consent=any(one.consent for one in effects),
-        before_what=_before_what(case),
+        before_what=before_what(case),
         before_the_end=find_rows(() if run.ended_at else _gaps_in_order(opened, whos)),
         stages=_stages(case, lines),
         if_something_changes=tuple(line for line in lines.values() if _is_beside(case, line) and line.can_do_now),
         beside=beside,
         other_end=_other_end(opened),
     )
-
-
-def _before_what(case: Case) -> str:
-    facts, pathway = case.observed.facts, case.pathway
-    closures = (one for one in pathway.steps.values() if one.kind == "closure")
-    closure = next((one for one in closures if applicable_children(pathway, facts, one)), None)
-    if closure is None or pathway.file.direction == "beside" or case.run.ended_at or is_over(facts):
-        return ""
-    if pathway.opens_its_origin:
-        return f"Before “{closure.title}”"
-    return "Before early help ends" if pathway.file.direction == "up" else "Before social work ends"
 
 
 def step_line(opened: Opened, standing: Standing, whos: WhosWho) -> StepLine:

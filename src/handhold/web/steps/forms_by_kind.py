@@ -36,6 +36,9 @@ from handhold.web.steps.forms_of_talk import (
 from handhold.web.steps.plan_form import PlanForm, add_to_shape, initial_of_plan, shape_of_data, shape_of_plan
 from handhold.web.steps.step_form import StepForm
 
+IN_OWN_WORDS = ("In your own words", "Write it in your own words", "The words")
+"""What is asked where nobody chose, so that nobody is asked why."""
+
 
 class ActForm(StepForm):
     """A step that happens in the moment in which it is recorded."""
@@ -52,6 +55,14 @@ class SameForChildrenForm(ActForm):
 class EventForm(StepForm):
     """Something that happened, with its day."""
 
+    reason_words = IN_OWN_WORDS
+
+
+class RegistrationForm(ActForm):
+    """What came in is taken up, with an answer where one is asked."""
+
+    reason_words = IN_OWN_WORDS
+
 
 FORMS: dict[Kind, type[StepForm]] = {
     "acceptance": AcceptanceForm,
@@ -60,12 +71,13 @@ FORMS: dict[Kind, type[StepForm]] = {
     "closure": SameForChildrenForm,
     "consent": ConsentForm,
     "conversation": ConversationForm,
+    "event": EventForm,
     "meeting": MeetingForm,
     "next-action": SameForChildrenForm,
     "notice": NoticeForm,
     "professional-relationship": RelationshipForm,
     "queue": ActForm,
-    "registration": ActForm,
+    "registration": RegistrationForm,
     "request": RequestForm,
     "visit": VisitForm,
 }
@@ -90,7 +102,7 @@ def build_form(opened: Opened, page: StepPage, data: Mapping[str, Any] | None) -
         case "notice" if not asks_for(page.step, "everyone-told"):
             return OutsiderToldForm(data, **common)
         case kind:
-            return FORMS.get(kind, EventForm)(data, **common)
+            return FORMS.get(kind, StepForm)(data, **common)
 
 
 def _form_of_papers(

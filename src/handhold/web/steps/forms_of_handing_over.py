@@ -11,6 +11,7 @@ from handhold.casefiles import contents
 from handhold.queries.endings_letters import LetterWords
 from handhold.queries.form_sections import FieldLine, SectionText
 from handhold.queries.step_options import pick
+from handhold.queries.step_pages import StepPage
 from handhold.web.british_dates import long_date
 from handhold.web.forms.date_field import DateField
 from handhold.web.forms.fields import CheckboxesField, Choice, LongTextField, RadiosField, SelectField, TextField
@@ -27,6 +28,11 @@ class RequestForm(StepForm):
     content_class = contents.ConversationContent
     when_words = "When did you ask?"
     fields_of_words = {"practitioner-chosen": "asked", "need-and-plan-shared": "shared"}
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, page: StepPage, **rest: Any) -> None:
+        if "practitioner-chosen" not in page.step.asks:
+            self.reason_words = ("What do you ask?", "Write what you ask", "The question")
+        super().__init__(data, page=page, **rest)
 
     def own_fields(self) -> dict[str, forms.Field]:
         """Those who work with the children first; somebody else from everybody who is there."""

@@ -244,20 +244,11 @@ class OutsiderToldForm(StepForm):
 
     content_class = contents.NoticeContent
     when_words = "When were they told?"
+    reason_words = ("What did you tell them?", "Write what you told them", "The words")
 
     def own_fields(self) -> dict[str, forms.Field]:
         """The way."""
         return {"how": RadiosField("How?", NOTICE_WAYS, missing="Choose how they were told")}
-
-    def fields_of_outcome(self, outcome: OutcomeLine) -> dict[str, forms.Field]:
-        """What was said stands where another step has its reason."""
-        found = super().fields_of_outcome(outcome)
-        said = f"reason-{outcome.id}"
-        if said in found:
-            found[said] = LongTextField(
-                "What did you tell them?", missing="Write what you told them", called="The words"
-            )
-        return found
 
     def own_words(self) -> dict[str, Any]:
         """How they were told."""

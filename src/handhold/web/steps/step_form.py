@@ -39,6 +39,8 @@ class StepForm(GovukForm):
     asks_when: ClassVar[bool] = True
     when_words: ClassVar[str] = "When did it happen?"
     agreed_words: ClassVar[str] = "By when is it to be done?"
+    reason_words: tuple[str, str, str] = ("Why?", "Write the reason", "The reason")
+    """What an outcome that needs a reason asks, its words while it is empty, and what it is called in a fault."""
     note_words: ClassVar[str] = ""
     same_for_others: ClassVar[bool] = False
     """Whether what is written for one child can be recorded for the others in the same act."""
@@ -88,7 +90,8 @@ class StepForm(GovukForm):
         if "date-agreed" in outcome.asks:
             found[f"agreed-{outcome.id}"] = DateField(self.agreed_words, called="The date")
         if outcome.needs_reason:
-            found[f"reason-{outcome.id}"] = LongTextField("Why?", missing="Write the reason", called="The reason")
+            asks, missing, called = self.reason_words
+            found[f"reason-{outcome.id}"] = LongTextField(asks, missing=missing, called=called)
         return found
 
     def asked_for(self) -> set[str]:
