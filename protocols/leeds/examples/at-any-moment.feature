@@ -9,7 +9,7 @@ Feature: What can happen at any moment
     And Nina Patel is a lead practitioner
     And Ben Carter is a single agency practitioner
     And Ruth Lane is a duty manager
-    And Mel Brook is of Duty and Advice
+    And Mel Brook is a Duty and Advice worker
     And a family with the children Ada (9) and Bo (14)
     And Amira Hussain is responsible for them, under Tom Barker
     And on Tuesday 1 December 2026 at 10:00

@@ -6,7 +6,7 @@ Feature: Step up from early help
     Given Nina Patel is a lead practitioner
     And Ben Carter is a single agency practitioner
     And Grace Obi is a targeted services leader
-    And Mel Brook is of Duty and Advice
+    And Mel Brook is a Duty and Advice worker
     And Ruth Lane is a duty manager
     And Sue Hirst is a service manager
     And Ivy Cole is of Integrated Processes Team
