@@ -3,9 +3,9 @@
 import pytest
 
 from handhold.actions.concerns import decide_concern, report_concern
-from handhold.actions.meetings import Attended, RequestsUndecided, finish_meeting
+from handhold.actions.meetings import Attended, RequestsUndecided, decide_request, finish_meeting
 from handhold.audit.models import AuditEvent
-from handhold.records.models import Concern, Meeting, Run, RunChild, StepRecord
+from handhold.records.models import Concern, Meeting, MeetingItem, Run, RunChild, StepRecord
 from tests.actions.walking import Walk, begin
 from tests.records.factories import MadeCouncil, make_council, make_family
 from tests.web.walked import at, filled_in, rename, signed_in, words_of
@@ -99,7 +99,27 @@ def test_the_meeting_that_was_to_hear_it_hears_the_others_and_is_not_finished_ov
     assert "Nothing has been put on this meeting" not in page
     with pytest.raises(RequestsUndecided) as left:
         finish_meeting(meeting.ref, Attended(present=frozenset()), by=walk.person("practice-manager"), now=walk.now)
-    assert left.value.families == (f"{walk.family.family.name} family",)
+    assert (left.value.families, left.value.unreadable) == ((), (f"{walk.family.family.name} family",))
+
+
+def test_what_was_written_to_finish_it_is_kept_and_only_what_is_missing_is_named(council: MadeCouncil) -> None:
+    walk, other = (begin(council, rename(make_family(council, children=1))) for _ in range(2))
+    for one in (walk, other):
+        one.to_family_agreed("targeted").do("support-requested", "requested")
+    meeting, manager = Meeting.objects.get(), walk.person("practice-manager")
+    decide_request(meeting.ref, other.run.ref, "deferred", reason="Full", by=manager, now=other.now)
+    change_files_of(walk)
+    typed = filled_in(present=[manager.ref], chair=manager.ref, note="Next week at 10.")
+    with at(other.now):
+        answer = signed_in(manager, other.now).post(f"/meetings/{meeting.ref}/finish", typed)
+        again = signed_in(walk.person("transfer-meeting-chair"), other.now).get(f"/meetings/{meeting.ref}")
+    assert answer.status_code == 422
+    said = words_of(answer.content)
+    assert f"Only this cannot be read now: {walk.family.family.name} family." in said
+    assert "Still open" not in said
+    assert "Next week at 10." in answer.content.decode(), "what was typed stays"
+    assert "Next week at 10." in again.content.decode(), "also for somebody else, later"
+    assert MeetingItem.objects.get(meeting=meeting, run=other.run).outcome == "deferred", "what was decided stands"
 
 
 def concern_about(walk: Walk) -> Concern:

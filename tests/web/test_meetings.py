@@ -6,7 +6,7 @@ import pytest
 
 from handhold.audit.models import AuditEvent
 from handhold.casefiles import contents
-from handhold.records.models import Document, Meeting, MeetingAttendance, MeetingItem, Run, StepRecord
+from handhold.records.models import Document, Meeting, MeetingAttendance, MeetingDraft, MeetingItem, Run, StepRecord
 from tests.actions.walking import Walk, begin
 from tests.documents.reading import text_of
 from tests.records.factories import MadeCouncil, make_council, make_family, make_practitioner
@@ -202,6 +202,22 @@ def test_a_meeting_is_not_finished_over_a_request_that_waits(walk: Walk) -> None
     assert status == 422
     assert f"Still open: {walk.family.family.name}." in words
     assert sitting(walk).held_at is None
+
+
+def test_what_was_written_to_finish_it_is_kept_for_whoever_finishes_it(walk: Walk) -> None:
+    finish(walk, note="Next week at 10.")
+    draft = MeetingDraft.objects.get(meeting=sitting(walk))
+    assert (draft.note, draft.saved_by) == ("Next week at 10.", walk.person("practice-manager"))
+    with at(walk.now):
+        page = signed_in(walk.person("transfer-meeting-chair")).get(f"/meetings/{sitting(walk).ref}").content.decode()
+    assert "Next week at 10." in page
+    assert "kept" in words_of(page.encode())
+    with at(walk.now):
+        signed_in(walk.person("practice-manager")).post(address(walk), allocation(walk))
+    walk.now += timedelta(minutes=5)
+    finish(walk, note="Next week at 10.")
+    assert sitting(walk).held_at is not None
+    assert not MeetingDraft.objects.exists()
 
 
 def test_a_finished_meeting_keeps_who_was_there_and_each_familys_own_record(council: MadeCouncil) -> None:

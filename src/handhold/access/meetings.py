@@ -85,7 +85,7 @@ def sits_on(seat: Seat, rule: MeetingRule) -> bool:
 
 def _open(ref: str, by: Practitioner, now: datetime, *, for_change: bool) -> OpenedMeeting:
     seat = seat_of(by, now)
-    meetings = Meeting.objects.select_related("series__chair_post", "chair")
+    meetings = Meeting.objects.select_related("series__chair_post", "chair", "draft__saved_by")
     if for_change:
         meetings = meetings.select_for_update(of=("self",), no_key=True)
     meeting = meetings.filter(ref=ref, series__authority=by.agency.authority_id).first()

@@ -25,7 +25,7 @@ from handhold.queries.agendas import Agenda, find_agenda
 from handhold.queries.meetings import SeatAtMeeting, compose_record, find_seats
 from handhold.queries.practitioners import find_candidates
 from handhold.records.constraints import check_constraints_now
-from handhold.records.models import Document, Meeting, MeetingAttendance, MeetingItem, Practitioner
+from handhold.records.models import Document, Meeting, MeetingAttendance, MeetingDraft, MeetingItem, Practitioner
 
 KIND = "meeting-record"
 
@@ -35,11 +35,14 @@ class DecidedAlready(Exception):
 
 
 class RequestsUndecided(Exception):
-    """A meeting cannot be finished over requests that nobody has decided or moved. `families` names them."""
+    """A meeting cannot be finished over requests that nobody has decided or moved. `families` names them.
 
-    def __init__(self, families: Sequence[str]) -> None:
-        super().__init__(f"{len(families)} requests are not decided.")
-        self.families = tuple(families)
+    `unreadable` names those of them whose procedure cannot be read now, so that they can be neither decided nor kept.
+    """
+
+    def __init__(self, families: Sequence[str], unreadable: Sequence[str] = ()) -> None:
+        super().__init__(f"{len(families)} requests are not decided, {len(unreadable)} cannot be read.")
+        self.families, self.unreadable = tuple(families), tuple(unreadable)
 
 
 class FinishedAlready(Exception):
@@ -108,15 +111,37 @@ def finish_meeting(
         raise FinishedAlready
     agenda = find_agenda(opened)
     if agenda.open_lines or agenda.unshown:  # what cannot be shown cannot be kept in the record either
-        unshown = (one.family for one in agenda.unshown)
-        raise RequestsUndecided([*(line.family for line in agenda.open_lines), *unshown])
+        raise RequestsUndecided([line.family for line in agenda.open_lines], [one.family for one in agenda.unshown])
     chair = _write_attendance(opened, find_seats(opened, agenda), attended)
     _write_held(opened, chair, note)
+    MeetingDraft.objects.filter(meeting=opened.meeting).delete()
     digest = _keep_records(opened, find_agenda(opened))
     runs = MeetingItem.objects.filter(meeting=opened.meeting).values_list("run__ref", flat=True)
     record_event("meeting.finished", by=by, now=now, subjects=[ref, *runs], after={"record": digest})
     check_constraints_now()
     return opened.meeting
+
+
+@transaction.atomic
+def keep_draft(ref: str, attended: Attended, *, note: str, by: Practitioner, now: datetime) -> None:
+    """Keeps what was written to finish a meeting that cannot be finished yet, in place of what was kept before.
+
+    Raises NotHere, FinishedAlready.
+    """
+    opened = access_meeting_to_change(ref, by=by, now=now)
+    if opened.meeting.held_at is not None:
+        raise FinishedAlready
+    written = {
+        "present": sorted(attended.present),
+        "apologies": sorted(attended.apologies),
+        "chair": attended.chair,
+        "note": note,
+        "saved_by": by,
+        "saved_at": now,
+    }
+    MeetingDraft.objects.update_or_create(meeting=opened.meeting, defaults=written)
+    record_event("meeting.draft-kept", by=by, now=now, subjects=[ref])
+    check_constraints_now()
 
 
 @transaction.atomic

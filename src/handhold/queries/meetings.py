@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from handhold.casefiles.sittings import sitting_after
 from handhold.documents import AgendaItem, Attendee, MeetingRecord
 from handhold.queries.agendas import Agenda, AgendaLine
 from handhold.queries.naming import practitioner_name
-from handhold.records.models import Meeting, MeetingAttendance, PostHolding, Practitioner, RoleHolding
+from handhold.records.models import Meeting, MeetingAttendance, MeetingDraft, PostHolding, Practitioner, RoleHolding
 
 LANGUAGE = "en-GB"
 PAST_SHOWN = 12
@@ -155,3 +156,21 @@ def _item(opened: OpenedMeeting, line: AgendaLine) -> AgendaItem:
         moved_to_date=calendar.local_date(decided.moved_to) if decided and decided.moved_to else None,
         reason=decided.reason if decided else "",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What somebody wrote to finish a meeting that could not be finished then."""
+
+    answers: Mapping[str, object]
+    saved_by: str
+    saved_at: datetime
+
+
+def find_draft(opened: OpenedMeeting) -> Draft | None:
+    """What was kept of it, if anything."""
+    row: MeetingDraft | None = getattr(opened.meeting, "draft", None)  # read with the meeting
+    if row is None:
+        return None
+    answers = {"present": row.present, "apologies": row.apologies, "chair": row.chair, "note": row.note}
+    return Draft(answers, practitioner_name(row.saved_by), row.saved_at)

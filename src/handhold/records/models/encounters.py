@@ -1,5 +1,6 @@
 """What happened between people: meetings, visits, conversations, decisions, notices."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -33,6 +34,21 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"meeting {self.ref}"
+
+
+class MeetingDraft(models.Model):
+    """What was written to finish a meeting that cannot be finished yet: for whoever finishes it. Gone once it is."""
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, primary_key=True, related_name="draft")
+    present = ArrayField(models.CharField(max_length=8), default=list)
+    apologies = ArrayField(models.CharField(max_length=8), default=list)
+    chair = models.CharField(max_length=8, blank=True)
+    note = models.TextField(blank=True)
+    saved_by = models.ForeignKey(Practitioner, models.PROTECT, related_name="+", db_index=False)
+    saved_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"draft of meeting {self.meeting_id}"
 
 
 class MeetingAttendance(models.Model):

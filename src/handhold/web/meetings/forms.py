@@ -67,9 +67,11 @@ class FinishForm(GovukForm):
     chair = SelectField("Who chaired?", missing="Choose who chaired")
     note = LongTextField("Anything else for the record?", rows=3, max_length=2000, hint="Nothing about one family.")
 
-    def __init__(self, data: Mapping[str, Any] | None, *, seats: Sequence[SeatAtMeeting]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, seats: Sequence[SeatAtMeeting], draft: Mapping[str, Any] | None = None
+    ) -> None:
         chair = next((seat.ref for seat in seats if seat.chairs), None)
-        super().__init__(data, initial={"chair": chair} if chair else {})
+        super().__init__(data, initial=draft or ({"chair": chair} if chair else {}))
         everybody = [Choice(seat.ref, seat.name, hint=seat.role) for seat in seats]
         for name in ("present", "apologies", "chair"):
             asked = self.fields[name]

@@ -1,5 +1,6 @@
 """Weekly meetings: the list, the agenda with a form for each request, finishing it, its record."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -17,13 +18,15 @@ from handhold.actions.meetings import (
     decide_request,
     finish_meeting,
     give_out_record,
+    keep_draft,
 )
 from handhold.actions.refusals import ReasonNeeded, StepRefused
 from handhold.casefiles.protocols import calendar_of
 from handhold.documents import CharactersNotInFont
 from handhold.queries.agendas import Agenda, AgendaLine, find_agenda
 from handhold.queries.gaps import Gap, find_gaps_of
-from handhold.queries.meetings import find_seats, find_series
+from handhold.queries.meetings import find_draft, find_seats, find_series
+from handhold.queries.naming import listed
 from handhold.web.addresses import meeting_address, transfer_address
 from handhold.web.clauses import words_of_clauses
 from handhold.web.meetings.forms import DecisionForm, FinishForm
@@ -115,10 +118,12 @@ def _show(
         if any(offer.is_own for offer in line.offers)
     }
     seats = () if agenda.held_at else find_seats(opened, agenda)
+    draft = None if agenda.held_at else find_draft(opened)
     given = {
         "agenda": agenda,
         "forms": forms,
-        "finish": again.finish or FinishForm(None, seats=seats),
+        "finish": again.finish or FinishForm(None, seats=seats, draft=draft.answers if draft else None),
+        "draft": draft,
         "reasons": again.reasons,
         "clauses": words_of_clauses(opened.seat.protocol, agenda.clauses),
         "transfer_address": transfer_address,
@@ -165,8 +170,9 @@ def _finish(request: HttpRequest, ref: str, form: FinishForm) -> bool:
             submission=submission,
         )
     except RequestsUndecided as left:
-        names = ", ".join(left.families)
-        form.add_error(None, f"Decide on each request first, or move it to the next meeting. Still open: {names}.")
+        with suppress(FinishedAlready):  # by somebody else, while we waited
+            keep_draft(ref, attended, note=typed["note"], by=practitioner_of(request), now=timezone.now())
+        form.add_error(None, _why_not_yet(left))
     except CharactersNotInFont as fault:
         form.add_error(None, f"The record cannot be printed. {fault}")
     except FinishedAlready:
@@ -176,6 +182,20 @@ def _finish(request: HttpRequest, ref: str, form: FinishForm) -> bool:
         messages.success(request, "The meeting is finished, and its record is kept.")
         return True
     return False
+
+
+def _why_not_yet(left: RequestsUndecided) -> str:
+    """Which requests are missing, what can be done about each, and that nothing is lost."""
+    words = []
+    if left.families:
+        open_ones = ", ".join(left.families)
+        words.append(f"Decide on each request first, or move it to the next meeting. Still open: {open_ones}.")
+    if left.unreadable:
+        words.append(
+            f"Only this cannot be read now: {listed(left.unreadable)}. The files of its procedure were changed; "
+            "whoever looks after Handhold puts them back. The other requests stand as they were decided."
+        )
+    return " ".join((*words, "What you wrote here is kept, for whoever finishes the meeting."))
 
 
 def _after(agenda: Agenda, decided: AgendaLine) -> str:
