@@ -23,7 +23,7 @@ CHOICE = {"council-worker": {"effects": [{"receiver": "accepted"}]}}
 
 def test_no_state_of_yorks_step_down_lets_anybody_go_and_none_is_a_trap(step_down: Pathway) -> None:
     told: list[int] = []
-    found = explore(step_down, progress=told.append)
+    found = explore(step_down, 2, progress=told.append)
     assert found.violations == []
     assert found.traps == []
     assert found.never_done == []

@@ -14,6 +14,8 @@ from handhold.protocol.reading import all_within, conditions_of, outcomes_listed
 
 SOMEBODY = "somebody"
 """Who is accountable, where it only matters that it is one person."""
+BEGUN = 2
+"""The round of a step that starts a limit, once it has started it; its rounds are not told apart beyond that."""
 ENDED = "ended"
 """A child's outcome, where it only matters that there is one."""
 
@@ -55,13 +57,19 @@ class Unread:
         if self.is_dead(step):
             return lambda _: StepFact()
         rounds, keeps_late = self._rounds_kept(step.id), step.id in self.late_read
+        only_begins = step.id in self.starters and rounds == 1
         outcomes = {name: self._outcome_kept(step, name) for name in step.outcomes}
-        return lambda fact: StepFact(
-            outcomes[fact.outcome] if fact.outcome else None,
-            min(fact.round, rounds),
-            None if fact.exception == "asked" and rounds == 1 else fact.exception,
-            fact.late and keeps_late,
-        )
+
+        def kept(fact: StepFact) -> StepFact:
+            has_begun = only_begins and (fact.outcome is not None or fact.round > 1)
+            return StepFact(
+                outcomes[fact.outcome] if fact.outcome else None,
+                BEGUN if has_begun else min(fact.round, rounds),
+                None if fact.exception == "asked" and rounds == 1 and not only_begins else fact.exception,
+                fact.late and keeps_late,
+            )
+
+        return kept
 
     def is_dead(self, step: Step) -> bool:
         """Whether nothing can depend on the step having been done."""
@@ -80,16 +88,17 @@ class Unread:
         return any(step in steps_named(condition) for condition in self.conditions)
 
     def _rounds_kept(self, step: str) -> int:
-        """To which round a step's rounds are told apart; a step that starts a read limit has begun from round 2."""
+        """To which round a step's rounds are told apart."""
         read = [c.round_at_least[step] for c in self.conditions if c.round_at_least and step in c.round_at_least]
-        return min(max([1, *read, *([2] if step in self.starters else [])]), LAST_ROUND_COUNTED)
+        return min(max([1, *read]), LAST_ROUND_COUNTED)
 
     def _outcome_kept(self, step: Step, name: str) -> str | None:
         """The first outcome that is like this one; None where it is as if nothing had been done."""
         like_it = next(other for other in step.outcomes if self.are_alike(step, other, name))
         rule = step.outcomes[name]
         is_read = rule.done or any(name in listed for c in self.conditions for listed in outcomes_listed(c, step.id))
-        return like_it if is_read or self._rounds_kept(step.id) > 1 or step.id in self.least_starters else None
+        is_timed = step.id in self.least_starters | self.late_read
+        return like_it if is_read or is_timed or self._rounds_kept(step.id) > 1 else None
 
     # ---- outcomes that are alike
 
