@@ -9,14 +9,16 @@ from playwright.sync_api import expect
 from tests.actions.walking import Walk, begin
 from tests.journeys import acts
 from tests.journeys.conftest import PHONE, called_apart
+from tests.journeys.holding import everything_holds, holders
 from tests.journeys.persons import Inspector, Person
 from tests.records.factories import MadeCouncil, make_family, make_practitioner
 from tests.web.walked import at
 
-from handhold.records.models import Allocation, Concern, Run, StepRecord
+from handhold.records.models import Concern, Run, StepRecord
 
 pytestmark = pytest.mark.django_db(transaction=True)
 People = Callable[..., Person]
+STEP_DOWN = "Step down from a single assessment"
 LEAVES = "Hand the family to the team manager, because the social worker leaves"
 
 
@@ -27,38 +29,33 @@ def walk(council: MadeCouncil) -> Walk:
 
 
 @contextmanager
-def as_the_clock_stands(walk: Walk) -> Iterator[str]:
-    """The pages' clock stands where the walk has come to; gives the address of the transfer."""
+def as_the_clock_stands(walk: Walk) -> Iterator[None]:
+    """The pages' clock stands where the walk has come to; at the end the promises hold."""
     with at(walk.now):
-        yield f"/transfers/{walk.run.ref}"
-
-
-def holders() -> set[tuple[int, str]]:
-    """Who is responsible now, and for what."""
-    return set(Allocation.objects.filter(during__upper_inf=True).values_list("practitioner", "involvement__kind"))
+        yield
+        everything_holds()
 
 
 def test_who_was_asked_declines_and_somebody_else_is_asked(people: People, walk: Walk, inspector: Inspector) -> None:
     walk.to_family_agreed("partner-led")
-    with as_the_clock_stands(walk) as address:
+    with as_the_clock_stands(walk):
         worker = people("social-worker", inspector=inspector)
         teacher = people("lead-practitioner", PHONE, inspector=inspector)
         visitor = people(walk.council.second_lead, PHONE, inspector=inspector)
-        worker.open(address)
+        worker.find(walk.family.family.name, STEP_DOWN)
         acts.ask_preferred_lead(worker, walk.family)
         acts.ask_to_lead(worker, teacher)
         acts.decline_to_lead(teacher)
-        teacher.hands.page.goto(address)
+        teacher.hands.page.goto(f"/transfers/{walk.run.ref}")
         expect(teacher.page.get_by_role("heading", level=1)).to_have_text("Page not found")
-        worker.hands.page.goto("/work")
-        worker.follow(re.compile("^Ask a practitioner to lead"), "Ask a practitioner to lead")
+        worker.take("Ask a practitioner to lead")
         worker.reads("Her form teacher; she knows all three.")
         worker.hands.choose(f"{visitor.name}, Health visitor", "Whom did you ask?")
         worker.hands.choose("By telephone", "How did you speak with them?")
         worker.hands.choose("I shared the need, the other agencies and the plan")
         worker.record("They were asked")
         acts.accept_to_lead(visitor, walk.family)
-        worker.open(address)
+        worker.find(walk.family.family.name, STEP_DOWN)
         worker.reads(visitor.name, "has accepted")
     assert {who for who, _ in holders()} == {worker.practitioner.pk}, "an answer moves nobody"
     answers = StepRecord.objects.filter(step="lead-answer").order_by("pk")
@@ -70,13 +67,14 @@ def test_a_concern_in_mid_transfer_stops_the_closing_until_it_is_decided(
 ) -> None:
     walk.to_lead_accepted().to_ready_to_close()
     child = walk.family.children[0]
-    with as_the_clock_stands(walk) as address:
+    with as_the_clock_stands(walk):
         worker = people("social-worker", inspector=inspector)
-        worker.open(address)
+        worker.find(walk.family.family.name, STEP_DOWN)
         worker.go_to(f"Close to social work: {child.given_name}")
 
         teacher = people("lead-practitioner", PHONE, inspector=inspector)
-        teacher.open(f"/children/{child.ref}")
+        teacher.find(walk.family.family.name)
+        teacher.follow(f"{child.given_name} {child.family_name}")
         teacher.hands.main.get_by_role("button", name="Report a safeguarding concern").click()
         teacher.look()
         teacher.hands.press("Send")
@@ -105,9 +103,9 @@ def test_consent_is_withdrawn_and_the_manager_decides_what_follows(
     people: People, walk: Walk, inspector: Inspector
 ) -> None:
     walk.to_lead_accepted().to_ready_to_close()
-    with as_the_clock_stands(walk) as address:
+    with as_the_clock_stands(walk):
         worker = people("social-worker", PHONE, inspector=inspector)
-        worker.open(address)
+        worker.find(walk.family.family.name, STEP_DOWN)
         acts.ask_consent(worker, walk.family, "Consent withdrawn", under="Done: agree with the family")
         worker.reads("Not live")
         worker.go_to(f"Close to social work: {walk.family.children[0].given_name}")
@@ -119,7 +117,7 @@ def test_consent_is_withdrawn_and_the_manager_decides_what_follows(
         manager.hands.write("#reason-end-here", "They know whom to ring, and nothing speaks of harm.")
         manager.record("Record it")
 
-        worker.open(address)
+        worker.find(walk.family.family.name, STEP_DOWN)
         worker.reads("to universal services")
         for one in walk.family.children:
             acts.write_letter(worker, one)
@@ -133,9 +131,9 @@ def test_the_social_worker_leaves_and_nobody_is_let_go(people: People, walk: Wal
     walk.to_lead_accepted().to_ready_to_close()
     council, manager_on_record = walk.council, walk.person("team-manager")
     another = make_practitioner(council.agencies["council"], manager_on_record.team, role="social-worker")
-    with as_the_clock_stands(walk) as address:
+    with as_the_clock_stands(walk):
         manager = people("team-manager", inspector=inspector)
-        manager.open(address)
+        manager.find(walk.family.family.name, STEP_DOWN)
         manager.go_to(LEAVES, under="If something changes")
         manager.hands.write("#reason-left", "She moves to another council.")
         manager.record("The social worker leaves or is away for long")
@@ -153,17 +151,16 @@ def test_a_transfer_is_stopped_and_the_children_stay_with_their_worker(
     people: People, walk: Walk, inspector: Inspector
 ) -> None:
     walk.to_lead_asked()
-    with as_the_clock_stands(walk) as address:
+    with as_the_clock_stands(walk):
         worker = people("social-worker", PHONE, inspector=inspector)
-        worker.open(address)
+        worker.find(walk.family.family.name, STEP_DOWN)
         worker.go_to("Stop this transfer", under="If something changes")
         worker.send("Stop the transfer", "Write the reason")
         worker.hands.write("#reason-cancelled", "The family moves to another town.")
         worker.record("Stop the transfer")
         worker.reads("Ended")
         assert holders() == {(worker.practitioner.pk, "assessment")}
-        worker.hands.page.goto(f"/families/{walk.family.family.ref}")
-        worker.look()
+        worker.find(walk.family.family.name)
         worker.reads("Earlier ones", "Step down from a single assessment")
         teacher = people("lead-practitioner", PHONE, inspector=inspector)
         teacher.reads("Nothing waits for you now.")
@@ -173,9 +170,9 @@ def test_a_gate_that_cannot_be_met_is_excepted_by_somebody_else(
     people: People, walk: Walk, inspector: Inspector
 ) -> None:
     walk.do("early-help-considered", "universal")
-    with as_the_clock_stands(walk) as address:
+    with as_the_clock_stands(walk):
         worker = people("social-worker", inspector=inspector)
-        worker.open(address)
+        worker.find(walk.family.family.name, STEP_DOWN)
         worker.go_to("Make the ending visit")
         worker.follow("ask for an exception", "Ask for an exception")
         worker.hands.choose("The family declined")

@@ -1,18 +1,21 @@
 """A step down to early help led by a partner, whole: from the family's page to the closed transfer with its letters."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from tests.journeys import acts
 from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.holding import everything_holds, holders
 from tests.journeys.persons import Inspector, Person
 from tests.records.factories import MadeFamily
 
-from handhold.records.models import Allocation, Run
+from handhold.records.models import Run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 People = Callable[..., Person]
+STEP_DOWN = "Step down from a single assessment"
 
 
 def walk_to_the_closure(worker: Person, teacher: Person, manager: Person, family: MadeFamily) -> Run:
@@ -22,7 +25,7 @@ def walk_to_the_closure(worker: Person, teacher: Person, manager: Person, family
     acts.ask_preferred_lead(worker, family)
     acts.ask_to_lead(worker, teacher)
     acts.accept_to_lead(teacher, family)
-    worker.open(f"/transfers/{run.ref}")
+    worker.find(family.family.name, STEP_DOWN)
     worker.reads(teacher.name, "has accepted, from 8 December")
     acts.say_goodbye(worker, family)
     acts.put_lead_on_record(worker, family)
@@ -30,11 +33,6 @@ def walk_to_the_closure(worker: Person, teacher: Person, manager: Person, family
     acts.begin_closure(worker)
     acts.oversee_closure(manager)
     return run
-
-
-def holders() -> set[tuple[int, str]]:
-    """Who is responsible now, and for what."""
-    return set(Allocation.objects.filter(during__upper_inf=True).values_list("practitioner", "involvement__kind"))
 
 
 def test_a_teacher_takes_a_family_on_from_her_phone_and_social_work_says_goodbye(
@@ -54,7 +52,7 @@ def test_a_teacher_takes_a_family_on_from_her_phone_and_social_work_says_goodbye
     run.refresh_from_db()
     assert run.ending == "completed"
 
-    worker.open(f"/transfers/{run.ref}")
+    worker.find(family.family.name, STEP_DOWN)
     for child in family.children:
         letter = worker.opens_pdf(f"Endings letter for {child.given_name} (PDF)")
         assert f"I liked your drums, {child.given_name}." in letter
@@ -62,11 +60,12 @@ def test_a_teacher_takes_a_family_on_from_her_phone_and_social_work_says_goodbye
     to_the_family = worker.opens_pdf("The letter to the family: who helps you now (PDF)")
     assert f"From Tuesday 8 December {teacher.name} will be the person who helps you" in to_the_family
     worker.follow("Everything that happened")
-    teacher.hands.page.goto("/work/families")
-    teacher.look()
+    teacher.go_by_frame("My work")
+    teacher.follow(re.compile("^My families"), "My work")
     teacher.follow(f"{family.family.name} family")
     teacher.reads(teacher.name)
     teacher.follow(family.children[0].given_name + " " + family.children[0].family_name)
+    everything_holds()
 
 
 def test_all_of_it_without_javascript(people: People, family: MadeFamily) -> None:
@@ -78,3 +77,4 @@ def test_all_of_it_without_javascript(people: People, family: MadeFamily) -> Non
     assert holders() == {(teacher.practitioner.pk, "early-help")}
     acts.take_up(people("early-help-coordinator", DESKTOP, **plain))
     worker.reads(f"{teacher.name} is responsible")
+    everything_holds()

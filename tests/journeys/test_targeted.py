@@ -7,10 +7,9 @@ import pytest
 from tests.journeys import acts
 from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.hands import Keyboard
+from tests.journeys.holding import everything_is_closed, holders
 from tests.journeys.persons import Inspector, Person
 from tests.records.factories import MadeCouncil, MadeFamily
-
-from handhold.records.models import Allocation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 People = Callable[..., Person]
@@ -38,7 +37,7 @@ def hand_over_and_close(
     acts.agree_with_family(worker, family, "targeted")
     acts.ask_meeting(worker)
     acts.allocate_at_meeting(practice, family, practitioner)
-    worker.open(f"/transfers/{run.ref}")
+    worker.find(family.family.name, "Step down from a single assessment")
     worker.reads(practitioner.name)
     acts.hand_over(worker, family, practitioner)
     acts.tell_team(worker, council.second_lead)
@@ -46,13 +45,13 @@ def hand_over_and_close(
     acts.put_lead_on_record(worker, family)
     acts.fill_in_form(worker, "advice team duty worker")
     acts.confirm(practice, family)
-    worker.open(f"/transfers/{run.ref}")
+    worker.find(family.family.name, "Step down from a single assessment")
     acts.begin_closure(worker)
     acts.oversee_closure(manager)
     acts.close(worker, family)
     run.refresh_from_db()
     assert run.ending == "completed"
-    holders = Allocation.objects.filter(during__upper_inf=True).values_list("practitioner", "involvement__kind")
-    assert set(holders) == {(practitioner.practitioner.pk, "early-help")}
-    practitioner.open(f"/transfers/{run.ref}")
+    assert holders() == {(practitioner.practitioner.pk, "early-help")}
+    everything_is_closed(family)
+    practitioner.find(family.family.name, "Step down from a single assessment")
     practitioner.reads(f"{practitioner.name} is responsible")

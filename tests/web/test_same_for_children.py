@@ -52,8 +52,9 @@ def test_one_closure_closes_all_and_says_who_is_responsible_then(pages: Pages) -
     first, *others = pages.walk.to_ready_to_close().child_refs
     page, lead = pages.words("/steps/case-closed", child=first), pages.walk.lead
     assert lead
+    name = f"{lead.given_name} {lead.family_name}"
     for child in pages.walk.family.children:
-        assert re.search(rf"{child.given_name} Until (?:now|the closure): .*?{lead.given_name} {lead.family_name}", page)
+        assert re.search(rf"{child.given_name} Until (?:now|the closure): .*?{name}", page)
     pages.record("case-closed", "targeted-help-begins", child=first, same_for=others)
     kinds = Involvement.objects.filter(child__in=pages.walk.family.children, open_during__upper_inf=True)
     assert sorted(kinds.values_list("kind", flat=True)) == ["early-help"] * 3
