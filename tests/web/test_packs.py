@@ -53,7 +53,13 @@ def test_whoever_accepted_has_the_whole_pack_while_the_family_consents(walk: Wal
     assert AssessmentSection.objects.get().text in pack_of(walk, "lead-practitioner")
     walk.do("consent", "withdrawn", walk.consent())
     with at(walk.now):
-        assert signed_in(walk.person("lead-practitioner")).get(address(walk, "pack.pdf")).status_code == 404
+        lead = signed_in(walk.person("lead-practitioner"))
+        assert lead.get(address(walk, "pack.pdf")).status_code == 404
+        page = lead.get(address(walk, "pack"))
+    assert page.status_code == 403
+    assert "The family does not agree to this help as things stand now" in words_of(page.content)
+    assert f"Ask {walk.person('social-worker').given_name}" in words_of(page.content)
+    assert NEED not in words_of(page.content)
     assert NEED in pack_of(walk, "social-worker")
 
 

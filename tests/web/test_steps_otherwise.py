@@ -1,12 +1,14 @@
 """What can go otherwise, through the pages: an assessment not yet authorised, somebody leaves, a child stays."""
 
+from datetime import timedelta
+
 import pytest
 
-from handhold.records.models import Allocation, Assessment, Run, RunChild, StepRecord
+from handhold.records.models import Allocation, Assessment, Conversation, Run, RunChild, StepRecord
 from tests.actions.walking import begin
 from tests.records.factories import make_council, make_family, make_practitioner
 from tests.web.stepping import Pages
-from tests.web.walked import date_parts, rename
+from tests.web.walked import date_parts, rename, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,24 @@ def test_a_lead_who_declines_is_recorded_and_another_is_asked(pages: Pages) -> N
     second = pages.walk.council.second_lead
     pages.record("lead-asked", "asked", asked=second.ref, how="telephone", shared=["checked"])
     assert Run.objects.get(pk=pages.walk.run.pk).receiver == second
+
+
+def test_who_asks_somebody_else_before_the_time_to_answer_has_passed_says_why(pages: Pages) -> None:
+    pages.walk.to_lead_asked()
+    lead, second = pages.walk.person("lead-practitioner"), pages.walk.council.second_lead
+    asks = f"Why do you not wait for the answer of {lead.given_name} {lead.family_name}?"
+    page = pages.words("/steps/lead-asked")
+    assert asks in page
+    assert "They have until 27 November 2026 to answer." in page
+    answers = {"asked": second.ref, "how": "telephone", "shared": ["checked"]}
+    refused = pages.send("lead-asked", "asked", **answers)
+    assert refused.status_code == 422
+    assert "Write why you do not wait for their answer" in words_of(refused.content)
+    pages.record("lead-asked", "asked", note="She rang: she is moving away.", **answers)
+    assert Run.objects.get(pk=pages.walk.run.pk).receiver == second
+    assert Conversation.objects.latest("pk").about == "She rang: she is moving away."
+    pages.walk.now += timedelta(days=14)
+    assert "Why do you not wait" not in pages.words("/steps/lead-asked"), "their time has passed"
 
 
 def test_a_lead_with_a_question_can_still_say_yes(pages: Pages) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Generic, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -14,6 +15,7 @@ from handhold.casefiles.around import find_agencies_around
 from handhold.casefiles.case import Case
 from handhold.casefiles.contents import find_team_around
 from handhold.casefiles.situations import AGES
+from handhold.casefiles.steps_by_meaning import find_acceptance_step
 from handhold.protocol.allocating import roles_allocated_by
 from handhold.protocol.definition import Step
 from handhold.queries.absences import Away, find_away_people
@@ -39,6 +41,14 @@ class Choosable(Generic[Record]):
     """Why somebody stands before the others, where it is not that they work with the family."""
 
 
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """Somebody who was asked already and still has time to answer."""
+
+    name: str
+    until: date
+
+
 @dataclass(frozen=True)
 class StepOptions:
     """What is on offer. Empty where the kind of step does not ask for it."""
@@ -54,6 +64,8 @@ class StepOptions:
     agencies_near: tuple[Choosable[Agency], ...] = ()
     agencies_other: tuple[Choosable[Agency], ...] = ()
     receiver: Practitioner | None = None
+    awaited: Awaited | None = None
+    """Whose answer is waited for, where this step would ask anew."""
 
 
 def pick(choosables: Iterable[Choosable[Record]], ref: str | None) -> Record | None:
@@ -89,7 +101,20 @@ def find_options(opened: Opened, step: Step) -> StepOptions:
         agencies_near=tuple(_agency(one) for one in near),
         agencies_other=tuple(_agency(one) for one in _other_agencies(case, near)) if consents else (),
         receiver=case.people.receiver,
+        awaited=_awaited(case, step),
     )
+
+
+def _awaited(case: Case, step: Step) -> Awaited | None:
+    """Until the time of who was asked has passed, asking anew says why (Y16)."""
+    answering, receiver = find_acceptance_step(case.pathway), case.people.receiver
+    is_asked = case.observed.facts.receiver == "asked"
+    if answering is None or receiver is None or step.id not in answering.after or not is_asked:
+        return None
+    limit = case.observed.deadlines.get((answering.id, None))
+    if limit is None or limit.is_whole_run or limit.has_passed:
+        return None
+    return Awaited(practitioner_name(receiver), case.calendar.local_date(limit.due_at))
 
 
 def _family(case: Case) -> tuple[Choosable[Person], ...]:

@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
 from handhold.access.papers import audience_of, may_have_family_letter
-from handhold.access.transfers import NotHere, access_proposal_to_read
+from handhold.access.transfers import Opened, access_proposal_to_read
 from handhold.actions.papers import give_out_family_letter, give_out_pack
 from handhold.documents import CharactersNotInFont
 from handhold.queries.pack_contents import find_contents
 from handhold.queries.packs import compose_pack
+from handhold.queries.whose_move import reachable
 from handhold.web.files import as_pdf
+from handhold.web.navigation import REPORT_A_CONCERN, find_address
 from handhold.web.requests import practitioner_of
 
 
@@ -22,7 +24,7 @@ def pack(request: HttpRequest, ref: str) -> HttpResponse:
     opened = access_proposal_to_read(ref, by=practitioner_of(request), now=timezone.now())
     audience = audience_of(opened)
     if audience is None:
-        raise NotHere
+        return _closed(request, opened)
     composed = compose_pack(opened, audience)
     return render(
         request,
@@ -54,6 +56,17 @@ def family_letter_pdf(request: HttpRequest, ref: str) -> HttpResponse:
         return as_pdf(give_out_family_letter(ref, by=practitioner_of(request), now=timezone.now()))
     except CharactersNotInFont as fault:
         return _cannot_print(request, ref, fault)
+
+
+def _closed(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Why there is no pack now, for who knows of the transfer: the family does not agree (Y9)."""
+    run = opened.case.run
+    context = {
+        "family": run.family.name,
+        "ask": reachable(opened.case.worker_now),
+        "report_address": f"{find_address(REPORT_A_CONCERN)}?family={run.family.ref}",
+    }
+    return render(request, "packs/closed.html", context, status=403)
 
 
 def _cannot_print(request: HttpRequest, ref: str, fault: CharactersNotInFont) -> HttpResponse:

@@ -51,6 +51,13 @@ class RequestForm(StepForm):
         if "need-and-plan-shared" in self.page.step.asks:
             words = "I shared the need, the other agencies and the plan"
             found["shared"] = CheckboxesField("What did they hear?", [Choice(CHECKED, words)])
+        if awaited := self.options.awaited:
+            found["note"] = LongTextField(
+                f"Why do you not wait for the answer of {awaited.name}?",
+                hint=f"They have until {long_date(awaited.until)} to answer.",
+                missing="Write why you do not wait for their answer",
+                rows=3,
+            )
         return found
 
     def own_words(self) -> dict[str, Any]:
