@@ -45,6 +45,7 @@ class Bounds(NamedTuple):
     """A state from which some steps are left out, and what it stands for: the most and the least done in it.
 
     left_out: the steps that only open gates. idle: those that change nothing which is read.
+    repeated: outcomes, by step, for which a like one is tried.
     over: every child has an outcome, and of the rest nothing is known.
     only: where an interruption stands beside another state, the steps that it touches; council staff let it pass first.
     """
@@ -54,6 +55,7 @@ class Bounds(NamedTuple):
     least: Facts
     left_out: frozenset[str] = frozenset()
     idle: frozenset[str] = frozenset()
+    repeated: frozenset[tuple[str, str]] = frozenset()
     over: bool = False
     only: frozenset[str] | None = None
 
@@ -154,7 +156,8 @@ class Moves:
             return
         if step.repeats or not self._is_recorded(state.most, step, child):
             for attempt in self.attempts(slot):
-                yield from self._of_attempt(attempt, state)
+                if (attempt.act.step, attempt.act.outcome) not in state.repeated:
+                    yield from self._of_attempt(attempt, state)
         waited_for = slot[0] in self.late_read and is_waited_for(self.pathway, state.most, step, child)
         if waited_for and self._may_become_late(state.most, step, child):
             late = _with_lateness(self.pathway, state.facts, slot)

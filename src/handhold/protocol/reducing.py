@@ -71,10 +71,10 @@ class Reduction:
 
     def bounds(self, facts: Facts) -> Bounds:
         """The most and the least that can have been done in a state from which steps are left out."""
-        plain, idle = self.plain.names, self.interruptions.idle
+        left_out = (self.plain.names, self.interruptions.idle, self.unread.repeated)
         if is_over(facts):
-            return Bounds(facts, facts, facts, plain, idle, over=True)
-        return Bounds(facts, self.plain.most_of(facts), self.plain.least_of(facts), plain, idle)
+            return Bounds(facts, facts, facts, *left_out, over=True)
+        return Bounds(facts, self.plain.most_of(facts), self.plain.least_of(facts), *left_out)
 
     def interrupted(self, state: Bounds) -> Iterator[Bounds]:
         """The state with passing matters open, for which it stands too; only what these touch is tried in it."""
@@ -82,8 +82,7 @@ class Reduction:
             return
         for matters in self.interruptions.open_in(state.facts):
             facts, most, least = (one._replace(matters=matters) for one in state[:3])
-            touched = self.interruptions.touched
-            yield Bounds(facts, most, least, state.left_out, state.idle, only=touched)
+            yield state._replace(facts=facts, most=most, least=least, only=self.interruptions.touched)
 
     def _kept_of(self, children: int) -> list[dict[StepFact, StepFact]]:
         """For each slot what each fact of it is kept as, remembered."""

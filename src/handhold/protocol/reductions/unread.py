@@ -114,6 +114,20 @@ class Unread:
             return False
         return all(self._reads_alike(reader, step.id, one, other) for reader in self.pathway.steps.values())
 
+    @cached_property
+    def repeated(self) -> frozenset[tuple[str, str]]:
+        """The outcomes, by step, that are the same act as an earlier one of the step, up to names."""
+        return frozenset(
+            (step.id, name)
+            for step in self.pathway.steps.values()
+            for place, name in enumerate(step.outcomes)
+            if any(self._are_one_act(step, earlier, name) for earlier in list(step.outcomes)[:place])
+        )
+
+    def _are_one_act(self, step: Step, one: str, other: str) -> bool:
+        signs = (_signature(step.outcomes[name], step.id, {}) for name in (one, other))
+        return len(set(signs)) == 1 and self.are_alike(step, one, other)
+
     def _reads_alike(self, reader: Step, step: str, one: str, other: str) -> bool:
         if reader.when and not all(_is_blind(part, step, one, other) for part in all_within(reader.when)):
             return False
