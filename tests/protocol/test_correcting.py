@@ -121,6 +121,12 @@ def test_a_record_that_a_later_one_waited_for_stands_in_the_way_by_name() -> Non
     found, _ = corrected(BEGUN, 0, "", 1)
     assert isinstance(found, NotCorrectable)
     (later,) = found.in_the_way
+    (said,) = found.refused(STEP_DOWN, BEGUN).reasons
+    assert (said.problem, said.step, said.who) == (
+        "rests-on-it",
+        "closure-begun",
+        tuple(STEP_DOWN.steps["closure-begun"].who),
+    )
     assert (later.place, {reason.problem for reason in later.reasons}, later.moves) == (2, {"step-missing"}, ())
 
 

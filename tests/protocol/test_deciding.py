@@ -93,7 +93,8 @@ REFUSALS: dict[Problem, tuple[tuple[Act, ...], Act, tuple[Act, ...], Act]] = {
 
 
 def test_every_problem_has_its_refusal() -> None:
-    assert set(REFUSALS) == set(get_args(Problem))
+    of_corrections = {"rests-on-it"}  # test_correcting
+    assert set(REFUSALS) == set(get_args(Problem)) - of_corrections
 
 
 @pytest.mark.parametrize("problem", REFUSALS)

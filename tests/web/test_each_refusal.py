@@ -34,6 +34,7 @@ ASKED_BY_FORM = {
 TRIED_ELSEWHERE = {
     "forbidden-choice": "test_stepping_down_from_a_plan: this pathway has none",
     "too-early": "the journeys of test_stepping_up: this pathway has no least time",
+    "rests-on-it": "test_corrections: asked of a correction alone",
 }
 
 

@@ -161,6 +161,22 @@ Feature: What can happen at any moment
     Then nobody is responsible for Bo any more
     And Amira Hussain is responsible for Ada
 
+  @H9
+  Scenario: An ending was written down for the wrong child, and is taken back before anybody confirms it
+    Given Amira Hussain records "The family has moved away" under "Record that it ends, and nobody chose it" for Bo, because "the school says so"
+    When Amira Hussain takes back the record of "Record that it ends, and nobody chose it" for Bo
+    Then "Confirm the ending that nobody chose" for Bo has to wait
+    And Amira Hussain is responsible for Ada and Bo
+
+  @H9 @H1
+  Scenario: An ending that was confirmed is not taken back
+    Given Amira Hussain records "The family has moved away" under "Record that it ends, and nobody chose it" for Bo, because "the school says so"
+    And Tom Barker records "The family has moved away" under "Confirm the ending that nobody chose" for Bo
+    When Tom Barker takes back the record of "Confirm the ending that nobody chose" for Bo
+    Then it is refused
+    And the refusal cites H1 and H9
+    And nobody is responsible for Bo any more
+
   @H9 @H8
   Scenario: An ending that nobody has confirmed
     Given Amira Hussain records "The child has been adopted" under "Record that it ends, and nobody chose it" for Ada, because "the order was made"

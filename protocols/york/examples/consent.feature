@@ -176,6 +176,43 @@ Feature: Consent to early help
     And the refusal says "this transfer is over"
     And the refusal cites H9
 
+  @H9
+  Scenario: A consent was written down wrongly, and nothing rests on it yet
+    Given Samira Khan records "Consent given"
+    When Samira Khan corrects "Ask the family for consent to early help" to "Consent refused"
+    Then consent is not live
+    And Priya Nair is asked to do "Decide what it means for the child that there is no consent"
+
+  @H9
+  Scenario: What somebody was asked upon is not corrected under them
+    Given everything before "Ask a practitioner to lead" is done
+    And Samira Khan records "They were asked", choosing Jo Reid
+    When Samira Khan corrects "Ask the family for consent to early help" to "Consent refused"
+    Then it is refused
+    And the refusal says "rests on it, and is corrected first"
+    And the refusal cites H9
+    And Samira Khan can put it right
+    When Samira Khan takes back the record of "Ask a practitioner to lead"
+    Then nobody is to lead
+    When Samira Khan corrects "Ask the family for consent to early help" to "Consent refused"
+    Then consent is not live
+
+  @H9 @H1
+  Scenario: A closure is not taken back: who answers for a child changes by an act of its own
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Close; early help begins" for Ada
+    When Priya Nair takes back the record of "Close to social work" for Ada
+    Then it is refused
+    And the refusal cites H1 and H9
+    And Jo Reid is responsible for Ada
+
+  @H9 @H6
+  Scenario: Nobody corrects what they may not record
+    Given Samira Khan records "Consent given"
+    When Priya Nair corrects "Ask the family for consent to early help" to "Consent refused"
+    Then it is refused
+    And Samira Khan can put it right
+
   Scenario: The parents disagree
     When Samira Khan records "The parents disagree"
     Then a reason is asked for

@@ -79,6 +79,16 @@ class NotCorrectable(NamedTuple):
     reasons: tuple[Reason, ...]
     in_the_way: tuple[InTheWay, ...]
 
+    def refused(self, pathway: Pathway, records: Sequence[StepOnRecord]) -> Refused:
+        """The answer as that to any act: whoever may do the step of a record in the way can correct it first."""
+        found = self.reasons
+        for one in self.in_the_way if not found else ():
+            later = records[one.place]
+            clauses = ("H1", "H9") if one.moves else ("H9",)
+            who = tuple(pathway.steps[later.step].who)
+            found = (*found, Reason("rests-on-it", later.step, later.child, "", who, clauses))
+        return Refused(found)
+
 
 def decide_correction(
     pathway: Pathway, start: Facts, records: Sequence[StepOnRecord], wish: Wish

@@ -33,6 +33,7 @@ Problem = Literal[
     "no-exception",
     "forbidden-choice",
     "exception-not-asked",
+    "rests-on-it",
 ]
 
 

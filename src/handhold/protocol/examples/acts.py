@@ -62,11 +62,32 @@ def _by_itself(world: World) -> Iterator[Act]:
                 yield Act("record", step.id, name, standing.child, words=words)
 
 
+@sentence("{person} corrects {step:quoted}[ for {children}] to {outcome:quoted}[, because {reason:quoted}]")
+def somebody_corrects(world: World, said: Said) -> None:
+    """The last record of a step is corrected in how it came out, with all that this outcome asks for (H9)."""
+    step, outcome = _outcome(world, phrases_in(said["outcome"])[0], said["step"])
+    words = frozenset({*step.asks, *step.outcomes[outcome].asks})
+    world.correct(_attempts(world, said, Act("record", step.id, outcome, words=words)))
+
+
+@sentence("{person} takes back the record of {step:quoted}[ for {children}]")
+def somebody_takes_back(world: World, said: Said) -> None:
+    """Nothing of the last record of a step was so: it is left out of what stands (H9)."""
+    step = world.step(phrases_in(said["step"])[0])
+    act = Act("record", step.id, words=frozenset(step.asks))
+    world.correct(_attempts(world, {"reason": "", **said}, act), taken_back=True)
+
+
 def _attempt(world: World, said: Said, act: Act, chosen: str = "") -> None:
+    world.attempt(_attempts(world, said, act, chosen))
+
+
+def _attempts(world: World, said: Said, act: Act, chosen: str = "") -> list[Attempt]:
+    """The act for each of the children who are meant."""
     step = world.run.pathway.steps[act.step]
     person, reason = world.cast.known(said["person"]), said["reason"].strip('"')
     children = world.positions(step, names_in(said["children"]))
-    world.attempt([Attempt(person, act._replace(child=child), reason, chosen) for child in children])
+    return [Attempt(person, act._replace(child=child), reason, chosen) for child in children]
 
 
 def _outcome(world: World, phrase: str, under: str) -> tuple[Step, str]:

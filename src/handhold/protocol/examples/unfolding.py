@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handhold.protocol import definition
-from handhold.protocol.applying import apply
-from handhold.protocol.deciding import Allowed, Decision, decide
+from handhold.protocol.applying import apply, first_facts
+from handhold.protocol.correcting import NotCorrectable, Wish, decide_correction, with_outcome
+from handhold.protocol.deciding import Allowed, Decision, NeedsReason, decide
 from handhold.protocol.effects import Effect, MatterOpened, MatterSettled
 from handhold.protocol.examples.cast import Cast
-from handhold.protocol.examples.faults import EngineDisagrees
+from handhold.protocol.examples.faults import EngineDisagrees, ExampleNotUnderstood
 from handhold.protocol.facts import Act, ChildFacts, Facts, held
 from handhold.protocol.observing import Casefile, Observed, StepOnRecord, observe
 from handhold.protocol.pathways import Pathway, Protocol
@@ -50,11 +51,13 @@ class Unfolding:
     known: frozenset[str] = frozenset()
     """What the records say of the children beside the run."""
     child_facts: tuple[ChildFacts, ...] = field(init=False)
+    first_children: tuple[ChildFacts, ...] = field(init=False)
+    """Who held the children when the run began."""
 
     def __post_init__(self) -> None:
         origin = self.pathway.origin
         first = ChildFacts(held((origin, "responsible-worker")), origin)
-        self.child_facts = (first,) * len(self.children)
+        self.child_facts = self.first_children = (first,) * len(self.children)
         for child in self.children:
             self.cast.held[child, origin] = self.cast.behind("responsible-worker")
 
@@ -83,6 +86,38 @@ class Unfolding:
             return Allowed(())
         self._carry_out(attempt, answer.effects, now)
         return answer
+
+    def correct(self, attempt: Attempt, now: datetime, *, taken_back: bool) -> Decision:
+        """The answer to a correction of the last record of a step; where it is allowed, it has been made.
+
+        Raises ExampleNotUnderstood where there is nothing to correct, EngineDisagrees.
+        """
+        act = attempt.act
+        slot = (act.step, act.child, act.verb)
+        places = [place for place, one in enumerate(self.records) if (one.step, one.child, one.verb) == slot]
+        if not places:
+            raise ExampleNotUnderstood(f'"{self.pathway.steps[act.step].title}" has not been recorded.')
+        place = places[-1]
+        instead = None if taken_back else with_outcome(self.records[place], act.outcome, attempt.person)
+        act = act._replace(
+            outcome=self.records[place].outcome if taken_back else act.outcome,
+            by=self.cast.words_for(attempt.person),
+            has_reason=bool(attempt.reason) or taken_back,
+        )
+        wish = Wish(place, instead, attempt.person, act)
+        start = first_facts(self.pathway, self.first_children, self.known)
+        found = decide_correction(self.pathway, start, self.records, wish)
+        if isinstance(found, NeedsReason):
+            return found
+        if isinstance(found, NotCorrectable):
+            return found.refused(self.pathway, self.records)
+        self.records[place : place + 1] = [instead] if instead else []
+        if found.after.receiver == "none":
+            self.cast.receiver = None
+        facts, matters = found.after, frozenset(self.matters)
+        foretold = facts._replace(children=self.child_facts, matters=matters, ended=self.ended)
+        self._check(foretold, self.observed(now).facts)
+        return Allowed(found.gained)
 
     def _settled_beside_others(self, act: Act, effects: Iterable[Effect]) -> str | None:
         """What the act settles while more of its sort is open; the run has no record before the last is settled."""

@@ -117,6 +117,15 @@ class World:
             self._show(attempt, in_time=deadline.setting if deadline and not deadline.has_passed else None)
         self.is_expected = isinstance(self.answer, Allowed)
 
+    def correct(self, attempts: list[Attempt], *, taken_back: bool = False) -> None:
+        """Corrects, or takes back, the last record of each slot, as `attempt` tries acts."""
+        self.effects, self.matched, self.answered_at_line = (), set(), self.line
+        for attempt in attempts:
+            self.answer = self.run.correct(attempt, self.today, taken_back=taken_back)
+            if not isinstance(self.answer, Allowed):
+                break
+        self.is_expected = isinstance(self.answer, Allowed)
+
     def _show(self, attempt: Attempt, in_time: str | None) -> None:
         step = self.run.pathway.steps[attempt.act.step]
         self.shown.done_under |= set(step.clauses)

@@ -193,6 +193,7 @@ WHAT_IS_MISSING: dict[Problem, Callable[[_Said], str]] = {
     "too-early": _too_early,
     "no-exception": _no_exception,
     "forbidden-choice": lambda said: said.reason.what.rstrip("."),
+    "rests-on-it": lambda said: f"the record of {said.title}{said.whose} rests on it, and is corrected first",
     "exception-not-asked": lambda said: f"nobody has asked that {said.title} be excepted{said.whose}",
 }
 """For each kind of problem what is missing, as a sentence without capital and full stop."""
