@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -125,7 +125,7 @@ def find_step_page(opened: Opened, step: str, child_ref: str) -> StepPage:
         state=standing.state,
         due=due_of(opened, step, child) if standing.state in ("ready", "held-back", "exception-asked") else None,
         limit=limit_words(case, deadline) if deadline and not deadline.is_whole_run else "",
-        outcomes=tuple(_outcome(case, rule, name) for name in offers.outcomes or offers.fitting),
+        outcomes=tuple(_outcome(case, rule, name) for name in for_people(rule, offers.outcomes or offers.fitting)),
         can_record=bool(offers.outcomes),
         gaps=find_gaps(opened, () if standing.state in ("done", "excepted") else _in_the_way(offers), whos),
         is_mine=whos.is_mine(standing.who),
@@ -153,6 +153,12 @@ def _slot(case: Case, step: str, child_ref: str) -> tuple[Step, Child | None]:
     if rule.per == "child" and child is None:
         raise NoSuchChoice
     return rule, child if rule.per == "child" else None
+
+
+def for_people(step: Step, outcomes: Sequence[str]) -> Sequence[str]:
+    """Without what comes by itself as time passes, wherever people have an answer of their own."""
+    own = [name for name in outcomes if not step.outcomes[name].by_itself]
+    return own or outcomes
 
 
 def _outcome(case: Case, step: Step, name: str) -> OutcomeLine:
