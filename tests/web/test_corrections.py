@@ -10,7 +10,7 @@ from handhold.actions.steps import ask_exception
 from handhold.casefiles.contents import ConversationContent, NoticeContent, VisitContent
 from handhold.protocol.definition import Step
 from handhold.queries.order_of_records import find_notes_on_time
-from handhold.records.models import StepRecord
+from handhold.records.models import Involvement, RunChild, StepRecord
 from tests.actions.walking import Walk, begin
 from tests.records.factories import make_council, make_family
 from tests.web.stepping import Pages
@@ -334,3 +334,16 @@ def test_who_does_not_read_why_an_exception_is_asked_does_not_come_to_correct_it
     assert pages.get("/steps/ending-visit/exception/correction", by=lead).status_code == 404
     assert "/exception/correction" not in pages.get("/story", by=lead).content.decode()
     assert "it would not be safe" in pages.words("/steps/ending-visit/exception/correction")
+
+
+def test_a_wrong_child_leaves_by_the_ending_that_nobody_chose_and_the_page_leads_there(pages: Pages) -> None:
+    visited(pages.walk)
+    child = pages.walk.child_refs[0]
+    page = pages.get("/steps/ending-visit/correction").content.decode()
+    assert f"/steps/ending-reported?child={child}" in page
+    assert "If this is not the child" in words_of(page.encode())
+    pages.record("ending-reported", "wrong-record", child=child, **{"reason-wrong-record": "Another Ada"})
+    pages.record("ending-confirmed", "wrong-record", by="team-manager", child=child)
+    held = Involvement.objects.filter(open_during__upper_inf=True).values_list("child__ref", flat=True)
+    assert set(held) == {pages.walk.child_refs[1]}
+    assert RunChild.objects.get(child__ref=child).outcome == "wrong-record"

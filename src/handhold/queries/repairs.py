@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handhold.access.transfers import Opened
 from handhold.protocol.definition import Step
 from handhold.protocol.facts import Child
+from handhold.queries.gaps import title_of
 from handhold.queries.possible_acts import find_offers
 
 
@@ -27,6 +29,8 @@ class Repairs:
     steps: tuple[Repair, ...]
     moved_somebody: bool
     holder_ref: str
+    endings: tuple[Repair, ...] = ()
+    """For each child: the step by which it ends for them though nobody chose it; a wrong child's too."""
 
 
 MOVES = frozenset({"open", "close", "allocate", "reallocate_from", "main_contact", "end_child", "end_run"})
@@ -48,4 +52,16 @@ def find_repairs(opened: Opened, step: Step, child: Child | None) -> Repairs:
         and find_offers(opened, other, None).outcomes
     ]
     moved = any(MOVES.intersection(effect.words()) for effect in effects)
-    return Repairs(again, () if again else tuple(found), moved, case.worker_now.ref)
+    return Repairs(again, () if again else tuple(found), moved, case.worker_now.ref, tuple(_endings(opened)))
+
+
+def _endings(opened: Opened) -> Iterator[Repair]:
+    """The steps right before an ending that is no choice, for the children for whom this person can record one now."""
+    case = opened.case
+    steps = case.pathway.steps
+    confirming = [one for one in steps.values() if any(outcome.no_choice for outcome in one.outcomes.values())]
+    reporting = dict.fromkeys(name for one in confirming for name in one.after if name in case.pathway.beside)
+    for name in reporting:
+        for place, held in enumerate(case.children):
+            if steps[name].per == "child" and find_offers(opened, steps[name], place).outcomes:
+                yield Repair(name, held.person.ref, title_of(opened, steps[name], place))
