@@ -6,7 +6,7 @@ import pytest
 from django.http import HttpResponse
 
 from handhold.records.models import Consent, Run, StepRecord
-from tests.actions.test_stepping_down_from_a_plan import begin, to_lead_accepted
+from tests.actions.test_stepping_down_from_a_plan import begin, to_lead_accepted, to_plan_written
 from tests.actions.walking import Walk
 from tests.records.factories import NOW, make_council, make_family
 from tests.web.stepping import Pages
@@ -130,3 +130,21 @@ def test_a_child_in_need_family_cannot_begin_by_the_pathway_of_an_assessment() -
     with at(NOW):
         browser = signed_in(council.practitioners["social-worker"])
         assert "No child of this family can begin it now." in words_of(browser.get(address).content)
+
+
+def test_the_request_to_the_meeting_says_how_much_room_the_handover_has_before_and_after_the_review() -> None:
+    pages = Pages(to_plan_written(begin("child-in-need"), "targeted"))
+    page = pages.words("/steps/support-requested")
+    due = "“Make the handover visit together” is due within 5 working days of “Hold the review meeting or conference”."
+    assert f"{due} The next sitting of the weekly transfer meeting is on Tue 1 Dec 2026, 9.30am." in page
+    pages.record("final-review", "agreed", confirmed=CONFIRMED, **came_without_lead(pages.walk))
+    page = pages.words("/steps/support-requested")
+    assert "“Make the handover visit together” is due by Tue 1 Dec" in page
+    assert "the latest sitting that still leaves room is on Tue 1 Dec 2026, 9.30am" in page
+
+
+def came_without_lead(walk: Walk) -> dict[str, object]:
+    """The worker and the mother; the health visitor sent apologies."""
+    came: dict[str, object] = {f"came-{walk.person('social-worker').ref}": "present"}
+    came[f"came-{walk.family.mother.ref}"] = "present"
+    return came | {f"came-{walk.council.second_lead.ref}": "apologies"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,14 +46,19 @@ class AssessmentLine:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Whether a meeting still leaves room for what comes after it. `last_sitting_at` is None where none does."""
+    """Whether a meeting still leaves room for what comes after it. `last_sitting_at` is None where none does.
+
+    `due_at` is None where the limit (`within`) runs from a step that is still to come (`runs_from`).
+    """
 
     meeting: str
     what_follows: str
-    due_at: datetime
+    due_at: datetime | None
     next_sitting_at: datetime
     last_sitting_at: datetime | None
     clauses: tuple[str, ...]
+    within: str = ""
+    runs_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,8 @@ def find_start_page(family: Family, sight: Sighted, pathway: Pathway) -> StartPa
     assessments = list(found if goes_down else found.none())
     done_at = next((one.authorised_at for one in assessments[:1]), None)
     begins = pathway.file.begins
+    from_start = begins.after_step_of_record if begins else None
+    started = {from_start: done_at or sight.now} if from_start else {}
     return StartPage(
         family=f"{family.name} family",
         family_ref=family.ref,
@@ -109,16 +116,20 @@ def find_start_page(family: Family, sight: Sighted, pathway: Pathway) -> StartPa
         clauses=tuple(begins.clauses) if begins else (),
         children=tuple(_find_children(family, sight, pathway)),
         assessments=tuple(_assessment_line(one) for one in assessments),
-        rooms=find_rooms(sight.protocol, pathway, sight.by.agency.authority_id, done_at or sight.now, sight.now),
+        rooms=find_rooms(sight.protocol, pathway, sight.by.agency.authority_id, started, sight.now),
     )
 
 
 def find_rooms(
-    protocol: Protocol, pathway: Pathway, authority_id: int, done_at: datetime, now: datetime
+    protocol: Protocol,
+    pathway: Pathway,
+    authority_id: int,
+    started: Mapping[str, datetime],
+    now: datetime,
 ) -> tuple[Room, ...]:
     """For each meeting on which a step puts the run: the last sitting before the limit of what follows it.
 
-    The limit runs from `done_at`, when the assessment was completed; one that is not yet is taken as done now.
+    The limit runs from a step that does not wait for the meeting; `started` holds when such steps were done (Y23, Y25).
     """
     calendar = calendar_of(protocol)
     found = []
@@ -126,27 +137,42 @@ def find_rooms(
         series = MeetingSeries.objects.filter(authority=authority_id, code=code).first()
         if series is None or limited.within is None:
             continue
-        due_at = calendar.due_at(done_at, period_of(protocol, limited.within.setting))
+        period, starts_at = period_of(protocol, limited.within.setting), started.get(limited.within.of)
+        due_at = calendar.due_at(starts_at, period) if starts_at else None
         sitting = next_at = sitting_after(calendar, series, now)
         last = None
-        while sitting < due_at:
+        while due_at is not None and sitting < due_at:
             last, sitting = sitting, sitting_after(calendar, series, sitting)
-        clauses = (*heard.clauses, *limited.clauses)
-        found.append(Room(series.title, limited.title, due_at, next_at, last, clauses))
+        clauses, runs_from = (*heard.clauses, *limited.clauses), pathway.steps[limited.within.of].title
+        found.append(Room(series.title, limited.title, due_at, next_at, last, clauses, str(period), runs_from))
     return tuple(found)
 
 
 def _meetings_with_limits(pathway: Pathway) -> Iterator[tuple[str, Step, Step]]:
-    """Each meeting, the step that asks it, and a step that waits for its decision while a limit of the start runs."""
-    begins, steps = pathway.file.begins, list(pathway.steps.values())
-    from_start = begins.after_step_of_record if begins else None
+    """Each meeting, the step that asks it, and a step that waits for its decision while a limit of its own runs."""
+    steps = list(pathway.steps.values())
     for asking in steps:
-        codes = {effect.put_on_meeting for effect in effects_of(asking) if effect.put_on_meeting}
+        codes = sorted({effect.put_on_meeting for effect in effects_of(asking) if effect.put_on_meeting})
         decided = {step.id for step in steps if asking.id in step.after and step.kind == "decision"}
         for limited in steps:
-            runs_apart = limited.within is not None and limited.within.of == from_start
+            starts = limited.within.of if limited.within else ""
+            runs_apart = starts in pathway.steps and not _waits_for(pathway, starts, {asking.id, *decided})
             if codes and runs_apart and decided.intersection(limited.after):
-                yield from ((code, asking, limited) for code in sorted(codes))
+                yield from ((code, asking, limited) for code in codes)
+
+
+def _waits_for(pathway: Pathway, step: str, others: Collection[str]) -> bool:
+    """Whether a step is one of the others, or comes after one of them by whatever way."""
+    seen: set[str] = set()
+    ahead = [step]
+    while ahead:
+        name = ahead.pop()
+        if name in others:
+            return True
+        if name not in seen:
+            seen.add(name)
+            ahead += pathway.steps[name].after
+    return False
 
 
 def _called(sight: Sighted, pathway: Pathway) -> str:

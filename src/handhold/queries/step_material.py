@@ -229,6 +229,8 @@ def _sections(opened: Opened) -> tuple[PackSection, ...]:
 
 def _rooms(case: Case) -> tuple[Room, ...]:
     """Whether the next meetings leave room for what must follow them."""
-    assessment = case.run.assessment
-    done_at = assessment.authorised_at if assessment and assessment.authorised_at else case.now
-    return find_rooms(case.protocol, case.pathway, case.run.authority_id, done_at, case.now)
+    assessment, begins = case.run.assessment, case.pathway.file.begins
+    started = {one.step: one.happened_at for one in case.records if (one.step, None) in case.observed.standing}
+    if begins and begins.after_step_of_record:
+        started[begins.after_step_of_record] = (assessment.authorised_at if assessment else None) or case.now
+    return find_rooms(case.protocol, case.pathway, case.run.authority_id, started, case.now)
