@@ -111,7 +111,7 @@ def test_nobody_approves_their_own_proposal(council: MadeCouncil) -> None:
 
 
 def test_nothing_goes_live_before_its_check(council: MadeCouncil, other_manager: Practitioner) -> None:
-    with pytest.raises(NotReadyToGoLive, match="being checked"):
+    with pytest.raises(NotReadyToGoLive, match="waits for its check"):
         approved(proposed(council), other_manager)
 
 

@@ -125,7 +125,7 @@ CHANGEABLE = {
     "team",
 }
 # Plans of time that are swapped and cancelled, keys of forms that grow old, and what other systems call our records.
-DELETABLE = {"absence", "agencyclosure", "rotaslot", "submittedform", "externalreference", "meetingdraft"}
+DELETABLE = {"absence", "agencyclosure", "rotaslot", "submittedform", "externalreference", "meetingdraft", "settingscheck"}
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from handhold.records.models import Practitioner, ProtocolSettings
 def revisions_of(authority_id: int, folder: str) -> list[ProtocolSettings]:
     """Every revision of a version's numbers, the oldest first, with who proposed and approved it."""
     rows = ProtocolSettings.objects.filter(authority=authority_id, protocol_folder=folder)
-    return list(rows.select_related("proposed_by", "approved_by").order_by("revision"))
+    return list(rows.select_related("proposed_by", "approved_by", "check_progress").order_by("revision"))
 
 
 def live_among(rows: Iterable[ProtocolSettings]) -> ProtocolSettings | None:
@@ -23,7 +23,7 @@ def find_problem_of_approval(row: ProtocolSettings, live: ProtocolSettings | Non
     if row.live_from is not None:
         return "It is live already."
     if row.checked_at is None:
-        return "It is being checked: `handhold protocol settings` does that, and takes a few minutes. Look again then."
+        return "It waits for its check, which begins by itself and takes a few minutes. Look again then."
     if row.faults:
         return "The check found faults with these numbers. Propose others."
     if live and live.revision > row.revision:

@@ -27,6 +27,7 @@ from handhold.actions.reminders import forget_clocks, put_off, remind_of_limits
 from handhold.actions.unreceived import say_not_received
 from handhold.casefiles.offices import NobodyHoldsThisRole
 from handhold.casefiles.protocols import ProtocolChanged
+from handhold.jobs.checking_numbers import NumbersChecker, numbers_checked_beside
 from handhold.jobs.database import database_running
 from handhold.jobs.invariants import one_snapshot
 from handhold.jobs.serving import end_on_signals
@@ -78,12 +79,13 @@ def keep_time(
     """
     end_on_signals()
     console = Console(stderr=True)
-    with database_running():
+    with database_running(), numbers_checked_beside() as checker:
         if rebuild:
             typer.echo(f"Forgot the clocks of {forget_clocks()} transfers; each is looked at again.")
         while True:
             kept = keep_time_once(timezone.now(), console=console)
             look_at_the_promises(timezone.now())
+            checker.look(wait=once)
             if once or kept.unreadable:
                 _report(kept)
             if once:
@@ -151,17 +153,19 @@ def time_kept_beside(every: float = PAUSE_SECONDS) -> Iterator[None]:
 
 def _keep_until(stopped: threading.Event, every: float) -> None:
     try:
-        while not stopped.is_set():
-            _keep_or_wait(stopped)
-            stopped.wait(every)
+        with numbers_checked_beside() as checker:
+            while not stopped.is_set():
+                _keep_or_wait(stopped, checker)
+                stopped.wait(every)
     finally:
         connection.close()
 
 
-def _keep_or_wait(stopped: threading.Event) -> None:
+def _keep_or_wait(stopped: threading.Event, checker: NumbersChecker) -> None:
     """A database that is away for a moment is no reason never to look at the clock again."""
     try:
         keep_time_once(timezone.now(), is_stopped=stopped.is_set)
         look_at_the_promises(timezone.now())
+        checker.look()
     except DatabaseError:
         connection.close()

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from handhold.access.procedures import RUN_FOR_CASE
 from handhold.access.transfers import NotHere
+from handhold.actions.checks_of_settings import CheckedElsewhere, take_up_check
 from handhold.actions.moving import CannotMove, move_run
 from handhold.actions.settings import NotReadyToGoLive, approve_revision, check_revision, find_waiting_revisions
 from handhold.casefiles.moving import Version, live_version_of, version_of
@@ -23,7 +24,9 @@ from handhold.records.models import Authority, Practitioner, ProtocolSettings, R
 def settings_command(
     authority: Annotated[str, typer.Argument(help="Which council, by its code; all where none is named.")] = "",
     *,
-    revision: Annotated[int, typer.Option(min=1, help="Check this revision; without it, all that wait.")] = 0,
+    revision: Annotated[
+        int | None, typer.Option(min=1, help="Check this revision; without it, all that wait.")
+    ] = None,
     approved_by: Annotated[str, typer.Option(help="Then make it live: the address of who approves it.")] = "",
 ) -> None:
     """Check proposed numbers by exploring the procedure with them; with an approver, make one revision live.
@@ -72,7 +75,11 @@ def move_command(
 
 
 def _checked(row: ProtocolSettings) -> ProtocolSettings:
-    checked = check_revision(row, timezone.now, _told)
+    try:
+        checked = check_revision(row, timezone.now, _told, prover=take_up_check(row, timezone.now))
+    except CheckedElsewhere:
+        print(f"{row.authority.code} {row.protocol_folder}, settings {row.revision}: another process checks it now.")
+        return row
     words = "nothing found; it waits for its approval" if not checked.faults else "it cannot go live"
     if checked.live_from:
         words = "it is live"

@@ -91,7 +91,7 @@ def prove(
         report.explored = walk_all(protocol.folder, walks, processes, progress)
     else:
         report.explored = [walk_one(protocol, walk, progress) for walk in walks]
-    report.faults = sorted(_faults_of_reach(protocol, report.explored))
+    report.faults = sorted(find_faults_of_reach(protocol, report.explored))
     if without is None:
         report.guards = {guard: _matters(protocol, guard) for guard in GUARDS}
     return report
@@ -103,7 +103,7 @@ def _matters(protocol: Protocol, guard: Problem) -> bool:
     return any(found.violations for found in walks)
 
 
-def _faults_of_reach(protocol: Protocol, explored: list[Explored]) -> set[Fault]:
+def find_faults_of_reach(protocol: Protocol, explored: list[Explored]) -> set[Fault]:
     """A fault for each step that no state of any pathway allows to be done."""
     walked = [one.found for one in explored if one.found.siblings == 1]
     return {

@@ -15,7 +15,7 @@ from handhold.protocol.explaining.phrases import UNITS, length
 from handhold.protocol.pathways import Protocol
 from handhold.protocol.revising import with_values
 from handhold.queries.naming import practitioner_name
-from handhold.records.models import Practitioner, ProtocolSettings
+from handhold.records.models import Practitioner, ProtocolSettings, SettingsCheck
 
 State = Literal["waiting", "failed", "ready", "live", "past"]
 
@@ -48,6 +48,8 @@ class RevisionLine:
     live_from: datetime | None
     problem: str
     """Why who looks cannot make it live; empty where they can."""
+    progress: str = ""
+    """How far its check has come; empty before it has begun and once it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,14 @@ def _revision(row: ProtocolSettings, rows: Sequence[ProtocolSettings], own: Prot
         approved_by=practitioner_name(row.approved_by) if row.approved_by else "",
         live_from=row.live_from,
         problem=find_problem_of_approval(row, live_among(rows), by),
+        progress=_progress(row),
     )
+
+
+def _progress(row: ProtocolSettings) -> str:
+    """`7 of 40 pathways are checked`"""
+    check: SettingsCheck | None = getattr(row, "check_progress", None) if row.checked_at is None else None
+    return f"{len(check.walked)} of {check.pathways} pathways are checked" if check else ""
 
 
 def _changes(before: Protocol, after: Protocol) -> Iterator[str]:

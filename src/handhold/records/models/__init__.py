@@ -69,6 +69,7 @@ from handhold.records.models.transfers import (
     QueueItem,
     Run,
     RunChild,
+    SettingsCheck,
     StepRecord,
     SubmittedForm,
 )
@@ -135,6 +136,7 @@ __all__ = [
     "RotaSlot",
     "Run",
     "RunChild",
+    "SettingsCheck",
     "StepRecord",
     "SubmittedForm",
     "Team",

@@ -52,6 +52,18 @@ class ProtocolSettings(models.Model):
         return f"protocol settings {self.protocol_folder} {self.revision}"
 
 
+class SettingsCheck(models.Model):
+    """How far the check of a revision has come: what was found in each pathway that was walked to its end."""
+
+    revision = models.OneToOneField(ProtocolSettings, models.PROTECT, primary_key=True, related_name="check_progress")
+    pathways = models.PositiveSmallIntegerField()
+    walked = models.JSONField(default=dict)
+    told_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"check of protocol settings {self.revision_id}"
+
+
 class Run(models.Model):
     """A pathway run for some children of a family; on pages "transfer". It keeps the protocol that it began under."""
 
