@@ -125,7 +125,15 @@ CHANGEABLE = {
     "team",
 }
 # Plans of time that are swapped and cancelled, keys of forms that grow old, and what other systems call our records.
-DELETABLE = {"absence", "agencyclosure", "rotaslot", "submittedform", "externalreference", "meetingdraft", "settingscheck"}
+DELETABLE = {
+    "absence",
+    "agencyclosure",
+    "externalreference",
+    "meetingdraft",
+    "rotaslot",
+    "settingscheck",
+    "submittedform",
+}
 
 
 @pytest.fixture
