@@ -1,12 +1,22 @@
 """What can go otherwise, through the pages: an assessment not yet authorised, somebody leaves, a child stays."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from handhold.records.models import Allocation, Assessment, Conversation, Run, RunChild, StepRecord
+from handhold.records.models import (
+    Allocation,
+    Assessment,
+    Consent,
+    ConsentSharing,
+    Conversation,
+    Run,
+    RunChild,
+    StepRecord,
+)
 from tests.actions.walking import begin
-from tests.records.factories import make_council, make_family, make_practitioner
+from tests.records.factories import NOW, make_council, make_family, make_practitioner
 from tests.web.stepping import Pages
 from tests.web.walked import date_parts, rename, words_of
 
@@ -125,3 +135,29 @@ def test_the_request_to_the_meeting_says_whether_a_sitting_leaves_room(pages: Pa
     pages.record("support-decided", "deferred", by="transfer-meeting-chair", **chosen)
     page = pages.get("/steps/support-decided", by="transfer-meeting-chair").content.decode()
     assert 'value="allocated"' not in page, "the chair does not allocate"
+
+
+def test_a_yes_from_before_this_transfer_is_filled_in_to_be_confirmed() -> None:
+    council = make_council()
+    made, school = rename(make_family(council, children=2)), council.agencies["school"]
+    before = Consent.objects.create(
+        family=made.family,
+        given_by=made.mother,
+        outcome="given",
+        to_what="family support",
+        how="another system",
+        happened_at=NOW - timedelta(days=20),
+        recorded_at=NOW - timedelta(days=1),
+        recorded_by=council.practitioners["social-worker"],
+    )
+    ConsentSharing.objects.create(consent=before, agency=school)
+    walk = begin(council, made)
+    walk.do("early-help-considered", "partner-led")
+    page = Pages(walk).get("/steps/consent").content.decode()
+    name = f"{made.mother.given_name} {made.mother.family_name}"
+    assert f"yes to family support, by {name} on 4 November 2026. It is filled in below." in words_of(page.encode())
+    chosen = [box for box in re.findall(r"<input[^>]*>", page) if " checked" in box]
+    values = {value for box in chosen for value in re.findall(r'value="(.*?)"', box)}
+    assert {made.mother.ref, school.ref} <= values
+    assert not values & {"given", "refused"}, "whether it holds for this, the family is asked"
+    assert not Consent.objects.exclude(pk=before.pk).exists()

@@ -265,10 +265,14 @@ def _transfer(run: Run, children: dict[int, Person], decided: Mapping[int, str])
 def find_beginnings(
     sight: Sighted, children: dict[int, Person], held: Iterable[Accountable], moving: Mapping[int, set[str]]
 ) -> list[Beginning]:
-    """The pathways that this person can begin now: from an involvement that they, or their team, answer for."""
+    """The pathways that this person can begin now: from an involvement that they, or their team, answer for.
+
+    Those that lead down or up stand before those that go on beside.
+    """
     held = list(held)
     found = []
-    for name, pathway in sight.protocol.pathways.items():
+    pathways = sorted(sight.protocol.pathways.items(), key=lambda one: one[1].file.direction == "beside")
+    for name, pathway in pathways:
         able = _ready_to_begin(pathway, held, sight)
         ready = [children[pk] for pk in able if not is_in_the_way(sight.protocol, pathway, moving.get(pk, ()))]
         if ready:

@@ -23,7 +23,7 @@ from handhold.queries.naming import age_in_years, age_words, first_name, listed,
 from handhold.queries.packs import find_relationships
 from handhold.queries.who_stands_first import StandsFirst, find_first
 from handhold.queries.whose_move import reachable
-from handhold.records.models import Agency, FamilyMember, Person, Practitioner, Relationship, RoleHolding
+from handhold.records.models import Agency, Consent, FamilyMember, Person, Practitioner, Relationship, RoleHolding
 from handhold.working_days import council_date
 
 Record = TypeVar("Record", Person, Practitioner, Agency)
@@ -49,6 +49,17 @@ class Awaited:
     until: date
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierYes:
+    """The family's last answer from before this transfer, where it was a yes: theirs to confirm, not to tell again."""
+
+    ref: str
+    name: str
+    to_what: str
+    on_date: date
+    shared_with: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class StepOptions:
     """What is on offer. Empty where the kind of step does not ask for it."""
@@ -66,6 +77,7 @@ class StepOptions:
     receiver: Practitioner | None = None
     awaited: Awaited | None = None
     """Whose answer is waited for, where this step would ask anew."""
+    earlier_yes: EarlierYes | None = None
 
 
 def pick(choosables: Iterable[Choosable[Record]], ref: str | None) -> Record | None:
@@ -102,7 +114,20 @@ def find_options(opened: Opened, step: Step) -> StepOptions:
         agencies_other=tuple(_agency(one) for one in _other_agencies(case, near)) if consents else (),
         receiver=case.people.receiver,
         awaited=_awaited(case, step),
+        earlier_yes=_earlier_yes(case) if consents else None,
     )
+
+
+def _earlier_yes(case: Case) -> EarlierYes | None:
+    """From another system, or from an earlier transfer. Two statements."""
+    before = Q(step_record__isnull=True) | ~Q(step_record__run=case.run)
+    answers = Consent.objects.filter(before, family=case.run.family_id).select_related("given_by")
+    last = answers.order_by("-happened_at", "-pk").first()
+    if last is None or last.given_by is None or last.outcome != Consent.Outcome.GIVEN:
+        return None
+    shared = tuple(last.agencies.values_list("ref", flat=True))
+    day = case.calendar.local_date(last.happened_at)
+    return EarlierYes(last.given_by.ref, person_name(last.given_by), last.to_what, day, shared)
 
 
 def _awaited(case: Case, step: Step) -> Awaited | None:

@@ -9,6 +9,7 @@ from django import forms
 from handhold.casefiles import contents
 from handhold.queries.step_options import pick, pick_all
 from handhold.queries.step_pages import OutcomeLine
+from handhold.web.british_dates import long_date
 from handhold.web.forms.fields import CheckboxesField, Choice, LongTextField, RadiosField, SelectField, TextField
 from handhold.web.steps.step_form import StepForm, practitioner_choices
 
@@ -38,13 +39,19 @@ class ConsentForm(StepForm):
 
     def own_fields(self) -> dict[str, forms.Field]:
         """Whose, to what, how."""
-        to_what = self.page.destination or "early help"
+        to_what, earlier = self.page.destination or "early help", self.options.earlier_yes
+        if earlier:
+            self.words_before = (
+                f"On record from before: yes to {earlier.to_what}, by {earlier.name} on {long_date(earlier.on_date)}. "
+                "It is filled in below. Ask whether it holds for this too."
+            )
         return {
             "given_by": RadiosField(
                 "Whose answer is it?",
                 [Choice(one.ref, one.words, one.hint) for one in self.options.family],
                 missing="Choose whose answer it is",
                 hint="A parent with responsibility, or a young person who understands what is asked.",
+                initial=earlier.ref if earlier else None,
             ),
             "to_what": TextField(
                 "To what?",
@@ -60,13 +67,22 @@ class ConsentForm(StepForm):
         """A yes says with whom information may be shared."""
         found = super().fields_of_outcome(outcome)
         if "sharing-agreed" in outcome.asks:
-            near = [Choice(one.ref, one.words) for one in self.options.agencies_near]
+            agencies, earlier = self.options.agencies_near, self.options.earlier_yes
+            shared = list(earlier.shared_with) if earlier else []
+            near = [Choice(one.ref, one.words) for one in agencies]
             nobody = Choice(NOBODY, "With nobody", exclusive=True)
             found[f"sharing-{outcome.id}"] = CheckboxesField(
-                "With whom may information be shared?", [*near, nobody], hint="Only what they agreed to."
+                "With whom may information be shared?",
+                [*near, nobody],
+                hint="Only what they agreed to.",
+                initial=[one.ref for one in agencies if one.ref in shared],
             )
             others = [Choice(one.ref, one.words) for one in self.options.agencies_other]
-            found[f"others-{outcome.id}"] = CheckboxesField("And with any of these?", others)
+            found[f"others-{outcome.id}"] = CheckboxesField(
+                "And with any of these?",
+                others,
+                initial=[one.ref for one in self.options.agencies_other if one.ref in shared],
+            )
         return found
 
     def field_for(self, word: str, outcome: str) -> str:
