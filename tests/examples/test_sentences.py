@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from tests.examples.procedures import BEGUN, PARTNER_LED, PEOPLE, ROOT, told, why_it_failed
 
+from handhold.protocol.examples.cast import Cast
+from handhold.protocol.examples.faults import ExampleNotUnderstood
 from handhold.protocol.examples.phrases import EXCEPTIONS, MATTERS, WORDS
 from handhold.protocol.examples.running import FileNotReadable, read_scenarios, vocabulary
 
@@ -67,6 +69,11 @@ MISTAKES = [
     ),
     ((*PEOPLE, "On Tuesday 1 December 2026"), '"Step sideways" begins', 'No pathway is called "Step sideways".'),
     (
+        BEGUN,
+        'Sam Okoro records "A council worker leads", choosing Jo Reid',
+        'Jo Reid cannot be chosen: "A council worker leads" chooses a child and family support practitioner or',
+    ),
+    (
         PARTNER_LED,
         'everything before "Close to social work" is done',
         "This could not be done by anybody in the example: Ask a practitioner to lead",
@@ -77,6 +84,21 @@ MISTAKES = [
 @pytest.mark.parametrize(("before", "mistake", "message"), MISTAKES, ids=[mistake for _, mistake, _ in MISTAKES])
 def test_a_mistake_is_told_with_what_comes_near(before: tuple[str, ...], mistake: str, message: str) -> None:
     assert message in why_it_failed(*before, mistake)
+
+
+MISSING = {
+    "stand-in": "by role (partner: chief): say who that is, and who holds the role.",
+    "receiver": "Choose somebody before.",
+    "responsible-manager": "is responsible for them, under",
+    "chief": "Introduce somebody who is.",
+}
+
+
+@pytest.mark.parametrize("missing", MISSING)
+def test_whoever_is_behind_an_effect_and_is_not_there_is_asked_for(missing: str) -> None:
+    with pytest.raises(ExampleNotUnderstood, match="Nobody in this example is the") as told_so:
+        Cast({"partner": "chief"}).behind(missing)
+    assert MISSING[missing] in str(told_so.value)
 
 
 def test_capitals_and_commas_of_a_phrase_are_no_mistake() -> None:

@@ -85,8 +85,8 @@ CHANGES = {
     ),
     "how a step is excepted": Change(
         PATHWAY,
-        "decided_by: [service-manager]",
         "decided_by: [responsible-manager]",
+        "decided_by: [service-manager]",
         "Step down in miniature",
         "how it can be excepted was where",
     ),

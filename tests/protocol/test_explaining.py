@@ -139,7 +139,9 @@ def test_an_explanation_says_when_after_what_and_within_what_time(small: SmallPr
     assert "- Within 3 working days of “Ask somebody to help”." in answer
     assert "It can come out as “I cannot” (with a reason, and the step is still to be done)." in answer
     assert "To be done again: “Ask somebody to help”." in answer
-    assert "It can be excepted where it was not possible; the service manager decides, never who asks." in answer
+    assert "- No exception can be made." in answer
+    visit = page[page.index("### Visit to say goodbye") :]
+    assert "It can be excepted where the family declined or it would not be safe; the social" in visit
 
 
 def test_an_explanation_changes_with_the_councils_own_numbers(small: SmallProtocol) -> None:

@@ -71,7 +71,7 @@ SLIPS = {
         PATHWAY, "who: [receiver]", "who: [helpers]", "no role or relation called 'helpers'", "'helper'"
     ),
     "an unknown role that decides exceptions": Slip(
-        PATHWAY, "decided_by: [service-manager]", "decided_by: [boss]", "no role or relation called 'boss'"
+        PATHWAY, "decided_by: [responsible-manager]", "decided_by: [boss]", "no role or relation called 'boss'"
     ),
     "an unknown role that is told of a limit": Slip(
         PATHWAY,
@@ -204,6 +204,23 @@ SLIPS = {
         "'concern-decided' can wait for ever",
         "`within:`",
         at="- id: concern-decided",
+    ),
+    "a thing that may happen in a pathway without a limit": Slip(
+        PATHWAY,
+        "limit: {setting: whole, of: start}\n",
+        "",
+        "can wait for ever",
+        "What may happen, and need not, stands in at-any-moment.yaml",
+        at="- id: ",
+    ),
+    "an exception that nobody of the council can ask for": Slip(
+        PATHWAY,
+        "            voids: [helper-asked]\n",
+        "            voids: [helper-asked]\n"
+        "        exception: {kinds: [not-possible], decided_by: [service-manager]}\n",
+        "Nobody of the council can ask that 'helper-answer' be excepted",
+        "keep each outcome for `who: [receiver]`",
+        at="exception: {kinds: [not-possible]",
     ),
     "two steps of one id": Slip(
         MOMENT, "- id: worker-left", "- id: goodbye-visit", "two steps called 'goodbye-visit'", "another id"

@@ -121,12 +121,27 @@ def test_all_faults_of_all_files_come_at_once(small: SmallProtocol) -> None:
 def test_a_missing_file_is_named(small: SmallProtocol) -> None:
     (small.root / "law" / "clauses.yaml").unlink()
     assert [(fault.file, fault.what) for fault in faults_of(small)] == [("law/clauses.yaml", "The file is missing.")]
+    assert "Copy its folder" in faults_of(small)[0].mend
+
+
+def test_what_a_council_writes_itself_is_not_to_be_copied(small: SmallProtocol) -> None:
+    (small.root / "small" / "clauses.yaml").unlink()
+    (fault,) = faults_of(small)
+    assert (fault.file, "protocol new" in fault.mend) == ("small/clauses.yaml", True)
 
 
 def test_a_protocol_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(ProtocolRefused) as refused:
         latest_version(tmp_path, "nowhere")
     assert "There is no protocol called nowhere." in str(refused.value)
+    assert f"{tmp_path} has: none." in str(refused.value)
+
+
+def test_of_an_unknown_name_those_that_are_there_are_told(small: SmallProtocol) -> None:
+    with pytest.raises(ProtocolRefused) as refused:
+        latest_version(small.root, "smal")
+    assert f"{small.root} has: small." in str(refused.value)
+    assert "HANDHOLD_PROTOCOLS" in str(refused.value)
 
 
 def test_the_newest_version_is_taken(small: SmallProtocol) -> None:

@@ -73,8 +73,8 @@ def test_nothing_is_written_over_a_folder_that_is_there(folder: Path) -> None:
     assert list((folder / "north-shore").iterdir()) == []
 
 
-def test_a_folder_without_the_shared_rules_is_not_that_of_the_protocols(tmp_path: Path) -> None:
-    with pytest.raises(NotScaffolded, match="not the folder of the protocols"):
+def test_a_folder_without_the_shared_rules_is_told_how_to_become_one_of_protocols(tmp_path: Path) -> None:
+    with pytest.raises(NotScaffolded, match="copy the folders house and law there"):
         write_scaffold(tmp_path, NEW)
     assert list(tmp_path.iterdir()) == []
 

@@ -55,9 +55,15 @@ def latest_version(protocols: Path, name: str) -> Path:
     """The folder of the newest version of a protocol. Raises ProtocolRefused where there is none."""
     versions = sorted(folder.parent for folder in (protocols / name).glob("*/protocol.yaml"))
     if not versions:
-        mend = f"Make a folder {name}/<date in force>/ with a protocol.yaml."
-        raise ProtocolRefused([Fault(f"{name}/", 1, f"There is no protocol called {name}.", mend)])
+        raise ProtocolRefused([Fault(f"{name}/", 1, f"There is no protocol called {name}.", _mend_unknown(protocols))])
     return versions[-1]
+
+
+def _mend_unknown(protocols: Path) -> str:
+    """What to write in place of a name that no folder has."""
+    there = sorted({file.parent.parent.name for file in protocols.glob("*/*/protocol.yaml")})
+    begin = "Begin one with `handhold protocol new`, or name another folder of protocols in HANDHOLD_PROTOCOLS."
+    return f"{protocols} has: {', '.join(there) or 'none'}. {begin}"
 
 
 def load_protocol(version: Path) -> Protocol:
@@ -145,7 +151,8 @@ class _Reader:
         try:
             tree = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            self.faults.append(Fault(name, 1, "The file is missing.", _MEND_MISSING))
+            mend = _MEND_NOT_SHARED if path.parent.name in SHARED_CLAUSES else _MEND_MISSING
+            self.faults.append(Fault(name, 1, "The file is missing.", mend))
             return None
         except DuplicateKeyError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
@@ -224,6 +231,9 @@ _MENDS = (
 """How to mend what is of the wrong sort, by how the reader's word for it begins."""
 
 _MEND_MISSING = "Write it; the guide, Write a protocol, says what stands in it, and `handhold protocol new` begins it."
+_MEND_NOT_SHARED = (
+    "It holds rules that every council has. Copy its folder, as it is, from `protocols/` of Handhold to this place."
+)
 _MEND_NO_YAML = "Look at indent, quotes and brackets in this line and the one above; words with a colon need quotes."
 _USUAL_MEND = "Look at how a line of this sort is written in the guide, Write a protocol."
 _MOST_SHOWN = 60

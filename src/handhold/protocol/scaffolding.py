@@ -56,7 +56,10 @@ def write_scaffold(protocols: Path, new: NewProtocol) -> list[Path]:
         raise NotScaffolded(f"There is a folder {folder} already, and nothing was written. Choose another name.")
     for shared in SHARED_CLAUSES:
         if not (protocols / shared / "clauses.yaml").is_file():
-            raise NotScaffolded(f"{protocols} has no {shared}/clauses.yaml, so it is not the folder of the protocols.")
+            raise NotScaffolded(
+                f"{protocols} has no {shared}/clauses.yaml, so it is no folder of protocols, and nothing was written. "
+                f"To make it one, copy the folders {' and '.join(SHARED_CLAUSES)} there from `protocols/` of Handhold."
+            )
     return [_write(folder, path, new) for path in sorted(TEMPLATES.rglob("*")) if path.is_file()]
 
 

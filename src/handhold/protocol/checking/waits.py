@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handhold.protocol.checking.places import StepPlace, pathway_spot, step_places
 from handhold.protocol.definition import Step
-from handhold.protocol.loading import Fault
+from handhold.protocol.loading import AT_ANY_MOMENT, Fault
 from handhold.protocol.pathways import Protocol
 
 
@@ -21,8 +21,16 @@ def find_wait_faults(protocol: Protocol) -> Iterator[Fault]:
             yield spot.fault("Nobody is told when a limit of this pathway passes.", mend)
     for place in step_places(protocol):
         if _can_wait_for_ever(place):
-            mend = "Add `within:` with a setting and the step that starts it, or a `limit` for the whole pathway."
-            yield place.spot.fault(f"The step '{place.step.id}' can wait for ever: no limit holds for it.", mend)
+            what = f"The step '{place.step.id}' can wait for ever: no limit holds for it."
+            yield place.spot.fault(what, _mend(place))
+
+
+def _mend(place: StepPlace) -> str:
+    if place.is_beside:
+        return "Add `within:` with a setting and the step that starts it."
+    may_happen = f" What may happen, and need not, stands in {AT_ANY_MOMENT}.yaml and has no limit."
+    mend = "Add `within:` with a setting and the step that starts it, or a `limit` for the whole pathway."
+    return mend + may_happen
 
 
 def _can_wait_for_ever(place: StepPlace) -> bool:

@@ -28,6 +28,7 @@ def find_way_faults(protocol: Protocol) -> Iterator[Fault]:
         for name, outcome, spot in place.outcomes():
             yield from _never(place, outcome.when, spot / "when", f"The outcome '{name}'", frozenset({name}))
         yield from _no_way_on(place)
+        yield from _asked_by_nobody_here(protocol, place)
         yield from _never_again(place)
         yield from _unread_situation(protocol, place)
 
@@ -53,6 +54,16 @@ def _no_way_on(place: StepPlace) -> Iterator[Fault]:
     if step.exception and step.id not in waited_for:
         what = f"The step '{step.id}' can be excepted, but it holds nothing back: no step comes after it."
         yield (place.spot / "exception").fault(what, "Name it under `after` of the closure, or remove `exception`.")
+
+
+def _asked_by_nobody_here(protocol: Protocol, place: StepPlace) -> Iterator[Fault]:
+    """Who may do a step asks for its exception: where all of them may be silent for ever, it is never asked for."""
+    step = place.step
+    elsewhere = {"receiver", *(name for name, role in protocol.file.roles.items() if role.outside_council)}
+    if step.exception and elsewhere.issuperset(step.who):
+        what = f"Nobody of the council can ask that '{step.id}' be excepted: only those in its `who` ask."
+        mend = f"Add a relation or role of the council to `who`, and keep each outcome for `who: [{step.who[0]}]`."
+        yield (place.spot / "exception").fault(what, mend)
 
 
 def _never_again(place: StepPlace) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from handhold.protocol.conditions import applies, holds
-from handhold.protocol.definition import Step
+from handhold.protocol.definition import Outcome, Step
 from handhold.protocol.examples.faults import ExampleNotUnderstood
 from handhold.protocol.examples.phrases import EXCEPTIONS, WORDS, resolve, resolve_one
 from handhold.protocol.examples.sentences import Said, names_in, phrases_in, sentence
@@ -28,8 +28,19 @@ def somebody_records(world: World, said: Said) -> None:
         words.add("practitioner-chosen")
     if said["missing"]:
         words -= {resolve_one(missing, WORDS, "word of completeness") for missing in phrases_in(said["missing"])}
-    chosen = world.cast.known(said["chosen"]) if said["chosen"] else ""
+    chosen = _chosen(world, said["chosen"], rule) if said["chosen"] else ""
     _attempt(world, said, Act("record", step.id, outcome, words=frozenset(words)), chosen)
+
+
+def _chosen(world: World, person: str, outcome: Outcome) -> str:
+    """The person, who holds a role that the outcome allocates: pages offer nobody else. Raises ExampleNotUnderstood."""
+    held = world.cast.roles[world.cast.known(person)]
+    if outcome.allocates and held.isdisjoint(outcome.allocates):
+        roles = " or ".join(world.protocol.file.roles[role].called for role in outcome.allocates)
+        raise ExampleNotUnderstood(
+            f'{person} cannot be chosen: "{outcome.called}" chooses a {roles}. Choose one, or say that {person} is one.'
+        )
+    return person
 
 
 @sentence("{person} asks to go on without {step:quoted}[ for {children}] as {kind:words}[, because {reason:quoted}]")

@@ -47,8 +47,17 @@ class Cast:
         else:
             person = self._stand_in() if relation == "stand-in" else next(iter(self.find([relation])), None)
         if person is None:
-            raise ExampleNotUnderstood(f"Nobody in this example is the {relation}.")
+            raise ExampleNotUnderstood(f"Nobody in this example is the {relation}. {self._who_is_missing(relation)}")
         return person
+
+    def _who_is_missing(self, relation: str) -> str:
+        """Which sentence brings in whoever is behind a relation or an office."""
+        if relation == "stand-in":
+            pairs = ", ".join(f"{role}: {stand_in}" for role, stand_in in sorted(self.stand_ins.items()))
+            return f"They stand in for who takes over, by role ({pairs}): say who that is, and who holds the role."
+        if relation in ("responsible-worker", "responsible-manager"):
+            return "Say who: ... is responsible for them, under ..."
+        return "Choose somebody before." if relation == "receiver" else "Introduce somebody who is."
 
     def follow(self, effect: e.Effect, children: tuple[str, ...]) -> None:
         """Keeps who answers for whom, and who is to lead, as an effect changes it."""
