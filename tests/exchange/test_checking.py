@@ -375,12 +375,6 @@ def test_several_faults_are_told_together(tmp_path: Path) -> None:
     assert {fault.file for fault in faults_after(tmp_path, spoil)} == {"agencies.csv", "people.csv", "involvements.csv"}
 
 
-def test_an_adult_whose_birth_date_nobody_knows_is_no_fault(tmp_path: Path) -> None:
-    assert faults_after(tmp_path, lambda rows: rows[PEOPLE][3].update(birth_date=None)) == []
-    (fault,) = faults_after(tmp_path, lambda rows: rows[PEOPLE][3].update(birth_date=None, given_name=""))
-    assert (fault.row, fault.column) == (5, "given_name")
-
-
 def test_a_visit_at_which_nobody_was_in_is_no_fault(tmp_path: Path) -> None:
     assert faults_after(tmp_path, lambda rows: rows[VISITS][0].update(seen=[], seen_alone=[])) == []
 
