@@ -144,6 +144,25 @@ def test_an_explanation_says_when_after_what_and_within_what_time(small: SmallPr
     assert "It can be excepted where the family declined or it would not be safe; the social" in visit
 
 
+def test_an_explanation_says_who_can_be_chosen_and_what_must_not_be(small: SmallProtocol) -> None:
+    small.replace(
+        "pathways/step-down.yaml",
+        "done: false\n            needs_reason",
+        "forbidden: Ask them.\n            needs_reason",
+    )
+    small.replace("pathways/step-down.yaml", "called: I will,", "called: I will, allocates: [team-manager, helper],")
+    protocol = small.load()
+    page = explain_pathway(protocol, protocol.pathways["step-down"])
+    assert "    - Whoever is chosen has the role of team manager or helper." in page
+    assert "- It must not come out as “I cannot”: Ask them.\n" in page
+    assert "It can come out as “I cannot”" not in page
+
+
+def test_an_explanation_says_what_comes_about_by_itself(york: Protocol) -> None:
+    page = explain_pathway(york, york.pathways["duty-offer-until-25"])
+    assert "- It can come out as “The offer ends” (which comes about by itself)." in page
+
+
 def test_an_explanation_changes_with_the_councils_own_numbers(small: SmallProtocol) -> None:
     protocol = small.load()
     longer = protocol.file.settings["answer"].model_copy(update={"value": 1})

@@ -103,7 +103,13 @@ def _when_and_after(protocol: Protocol, pathway: Pathway, step: Step) -> Iterato
 
 
 def _about_outcome(protocol: Protocol, pathway: Pathway, outcome: Outcome) -> Iterator[str]:
+    if outcome.forbidden:
+        yield f"- It must not come out as {quoted(outcome.called)}: {_one_line(outcome.forbidden).rstrip('.')}."
+        return
     yield f"- It can come out as {quoted(outcome.called)}{_conditions_of_outcome(protocol, pathway, outcome)}."
+    if outcome.allocates:
+        roles = one_of(protocol.file.roles[role].called for role in outcome.allocates)
+        yield f"    - Whoever is chosen has the role of {roles}."
     for word in outcome.asks:
         yield f"    - It does not count while this is so: {WORDS[word].missing}"
     if outcome.effects:
@@ -121,6 +127,8 @@ def _conditions_of_outcome(protocol: Protocol, pathway: Pathway, outcome: Outcom
         parts.append(f"recorded by {people(protocol, outcome.who)}")
     if outcome.no_choice:
         parts.append("which nobody chooses, so that no gate stands before it")
+    if outcome.by_itself:
+        parts.append("which comes about by itself")
     if outcome.needs_reason:
         parts.append("with a reason")
     if not outcome.done:
