@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from handhold.casefiles.case import Case
+from handhold.casefiles.steps_by_meaning import is_only_possible
 from handhold.protocol.deadlines import Deadline
 from handhold.protocol.deciding import Allowed, decide
 from handhold.protocol.facts import Act, Child
@@ -39,7 +40,7 @@ def find_moves(case: Case) -> list[Move]:
     decided = case.pathway.concern_steps()[1]
     found: dict[tuple[str, str], Move] = {}
     for standing in find_standings(case.pathway, case.observed.facts):
-        if standing.step.id == decided or not _is_expected(standing):
+        if standing.step.id == decided or not _is_expected(case, standing):
             continue
         slot = (standing.step.id, standing.child)
         deadline = case.observed.deadlines.get(slot)
@@ -58,11 +59,11 @@ def is_move_of(move: Move, by: Practitioner, words: frozenset[str]) -> bool:
     return bool(words.intersection(move.words)) and _may_do(move.case, move.standing, by, words)
 
 
-def _is_expected(standing: Standing) -> bool:
-    """Whether somebody is waited for: ready or asked about, and not only possible at any moment."""
+def _is_expected(case: Case, standing: Standing) -> bool:
+    """Whether somebody is waited for: ready or asked about, and not only possible."""
     if standing.state == "exception-asked":
         return True
-    return standing.state == "ready" and not (standing.is_beside and standing.step.within is None)
+    return standing.state == "ready" and not is_only_possible(case.pathway, standing.step)
 
 
 def _whose(case: Case, standing: Standing, deadline: Deadline | None) -> Iterator[str]:

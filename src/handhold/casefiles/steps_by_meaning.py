@@ -56,6 +56,12 @@ def effects_of(step: Step) -> list[Effect]:
     return [effect for outcome in step.outcomes.values() for effect in outcome.effects]
 
 
+def is_only_possible(pathway: Pathway, step: Step) -> bool:
+    """Whether a step can be done and is awaited of nobody: at any moment, with no limit of its own; or into care."""
+    into_care = all(any(one.open == "care" for one in outcome.effects) for outcome in step.outcomes.values())
+    return step.within is None and (step.id in pathway.beside or into_care)
+
+
 def opened_for_receiver(pathway: Pathway, destination: str) -> frozenset[str]:
     """The involvements that begin with whoever takes over, where the run leads to this destination."""
     outcomes = (outcome for step in pathway.steps.values() for outcome in step.outcomes.values())

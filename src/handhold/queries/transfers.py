@@ -10,7 +10,7 @@ from typing import cast
 from handhold.access.papers import find_unsafe, is_council_side
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case, HeldChild
-from handhold.casefiles.steps_by_meaning import effects_of
+from handhold.casefiles.steps_by_meaning import effects_of, is_only_possible
 from handhold.protocol.definition import ExceptionKind, Step
 from handhold.protocol.facts import Child, is_over
 from handhold.protocol.standing import Standing, find_closure_gaps, find_standings
@@ -329,8 +329,8 @@ def _stages(case: Case, lines: dict[tuple[str, Child | None], StepLine]) -> tupl
 
 
 def _is_beside(case: Case, line: StepLine) -> bool:
-    """What can be done at any moment and waits for nobody; one with a limit of its own is a task like any other."""
-    return line.step in case.pathway.beside and case.pathway.steps[line.step].within is None
+    """What can be done and waits for nobody; one with a limit of its own is a task like any other."""
+    return is_only_possible(case.pathway, case.pathway.steps[line.step])
 
 
 def _has_not_come_up(case: Case, line: StepLine) -> bool:

@@ -131,7 +131,7 @@ def test_an_emergency_is_responded_to_and_ends_with_care_and_a_protection_plan(
     up.end_contact(door, "The emergency response has begun")
     worker, manager = people("social-worker", inspector=inspector), people("team-manager", inspector=inspector)
     manager.find(family.family.name, up.ASSESSMENT)
-    manager.go_to("Take emergency protective action: Ada")
+    manager.go_to("Take emergency protective action: Ada", "If something changes")
     manager.hands.choose("The child becomes looked after, in the short term")
     manager.hands.write("#reason-short-term", "Her mother is in hospital.")
     manager.record("Record it")
@@ -187,3 +187,19 @@ def test_significant_harm_is_reported_at_once_and_nobody_is_asked_first(
     assert Concern.objects.get().decided_by == duty.practitioner
     assert holders() == {(teacher.practitioner.pk, "early-help")}
     everything_holds()
+
+
+def test_a_contact_that_is_left_open_for_a_child_is_answered(
+    people: People, council: MadeCouncil, inspector: Inspector
+) -> None:
+    family = up.family_helped(council, "referral", "front-door")
+    door = people("front-door", inspector=inspector)
+    up.begin(door, family, "Answer a contact that is left open for a child")
+    for _ in family.children:
+        door.take("Decide what follows for this child")
+        door.hands.write("#reason-nothing-more", "Early help ended well.")
+        door.record("Nothing more is needed, and who asked knows it")
+    door.take("Close the contact of this child")
+    door.record("Close it; universal services, or the help that goes on")
+    assert holders() == set()
+    everything_is_closed(family)
