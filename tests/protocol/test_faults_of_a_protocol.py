@@ -222,6 +222,14 @@ SLIPS = {
         "keep each outcome for `who: [receiver]`",
         at="exception: {kinds: [not-possible]",
     ),
+    "somebody who is chosen and becomes nothing": Slip(
+        PATHWAY,
+        "effects: [{receiver: asked}",
+        "effects: [{put_in_queue: helpers-wanted}",
+        "At 'asked' somebody is chosen, and nothing says what they become",
+        "{receiver: accepted}",
+        at="asked:",
+    ),
     "two steps of one id": Slip(
         MOMENT, "- id: worker-left", "- id: goodbye-visit", "two steps called 'goodbye-visit'", "another id"
     ),

@@ -18,9 +18,10 @@ def find_effect_faults(protocol: Protocol) -> Iterator[Fault]:
     """Effects that say nothing or too much, and words of completeness that the step's kind cannot give."""
     for place in step_places(protocol):
         yield from _words_out_of_place(place, place.step.asks, place.spot / "asks")
-        for _, outcome, spot in place.outcomes():
+        for name, outcome, spot in place.outcomes():
             yield from _words_out_of_place(place, outcome.asks, spot / "asks")
             yield from _not_by_itself(place, outcome, spot)
+            yield from _chosen_for_nothing(place, name, outcome, spot)
             for position, effect in enumerate(outcome.effects):
                 yield from _in_effect(effect, spot / "effects" / position)
 
@@ -35,6 +36,18 @@ def _not_by_itself(place: StepPlace, outcome: Outcome, spot: Spot) -> Iterator[F
         what = "This cannot come about by itself: it asks what only a person can say."
         mend = "Remove `by_itself`, or what is asked of a person: a reason, somebody chosen, a word."
         yield (spot / "by_itself").fault(what, mend)
+
+
+def _chosen_for_nothing(place: StepPlace, name: str, outcome: Outcome, spot: Spot) -> Iterator[Fault]:
+    """Whoever is chosen becomes the receiver, or the responsible worker; else the record names somebody in vain."""
+    if "practitioner-chosen" not in (*place.step.asks, *outcome.asks) or not outcome.done:
+        return
+    becomes_receiver = any(effect.receiver in ("asked", "accepted") for effect in outcome.effects)
+    handed_over = (effect for effect in outcome.effects if effect.allocate or effect.reallocate_from)
+    if not becomes_receiver and all(effect.to != "responsible-worker" for effect in handed_over):
+        what = f"At '{name}' somebody is chosen, and nothing says what they become."
+        mend = "Add the effect `{receiver: asked}` or `{receiver: accepted}`, or hand over `to: responsible-worker`."
+        yield spot.fault(what, mend)
 
 
 def _in_effect(effect: Effect, spot: Spot) -> Iterator[Fault]:
