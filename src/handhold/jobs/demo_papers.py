@@ -5,7 +5,7 @@ Told in words of the invented council's file (`papers`); kept by the real action
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from handhold.records.models import (
     Authority,
     Family,
     FamilyMember,
+    Involvement,
     PartnerPaper,
     Practitioner,
     RoleHolding,
@@ -34,6 +35,7 @@ from handhold.records.models import (
 
 PAPERS = Path(__file__).parent / "invent" / "papers"
 ONE_DAY = timedelta(days=1)
+OFFICE_HOUR = time(10)
 
 
 def send_papers_once() -> None:
@@ -54,13 +56,39 @@ def send_papers(authority: Authority, told: dict[str, Any], *, received_by: list
         role__in=received_by, during__contains=now, practitioner__agency__authority=authority
     ).select_related("practitioner__agency__authority")
     team = held.order_by("pk")[0].practitioner
-    for place, (family, lead) in enumerate(_led(authority, now)[: len(told["written"])]):
+    first = _led(authority, now)[: len(told["written"])]
+    for place, (family, lead) in enumerate(first):
         paper = _send(family, lead, told["written"][place], now)
         if place == 0:
             day = paper.paper_date or now.date()
             register_paper(paper.ref, paper.kind, paper_date=day, by=team, now=now - timedelta(hours=1))
+    if "long_ago" in told:
+        _send_long_ago(authority, told["long_ago"], team, {one.pk for one, _ in first}, now)
     for mail in told["mailed"]:
         keep_mail(_as_mail(mail), authority=authority, now=now - timedelta(hours=mail["hours_ago"]))
+
+
+def _send_long_ago(
+    authority: Authority, said: dict[str, Any], team: Practitioner, sent: set[int], now: datetime
+) -> None:
+    """What leads sent and the team registered so many working days after they began, but for the last few of them."""
+    calendar = calendar_of(current_protocol(authority))
+    led = Allocation.objects.filter(
+        involvement__kind=Involvement.Kind.EARLY_HELP, during__contains=now, practitioner__agency__authority=authority
+    ).exclude(practitioner__agency__kind=Agency.Kind.COUNCIL)
+    rows = led.select_related("involvement", "practitioner__agency__authority", "practitioner__team")
+    families: dict[Family, Allocation] = {}
+    for row in rows.order_by("during"):
+        member = FamilyMember.objects.filter(person=row.involvement.child_id, role="child", during__contains=now)
+        for one in member.select_related("family__authority"):
+            if one.family_id not in sent:
+                families.setdefault(one.family, row)
+    for family, row in list(families.items())[: -said["still_owed"]]:
+        began = calendar.local_date(row.involvement.open_during.lower)
+        at = calendar.to_instant(calendar.add_working_days(began, said["working_days"]), OFFICE_HOUR)
+        if at < now:
+            paper = _send(family, row.practitioner, {**said, "days_ago": 0}, at)
+            register_paper(paper.ref, paper.kind, paper_date=at.date(), by=team, now=at + timedelta(hours=1))
 
 
 def _led(authority: Authority, now: datetime) -> list[tuple[Family, Practitioner]]:

@@ -67,6 +67,8 @@ def _content(step: Step, act: dict[str, Any], lead: Practitioner, at: datetime) 
     if step.kind == "form-section":
         answers = tuple(contents.WrittenAnswer(field, text) for field, text in act["answers"].items())
         return contents.FormContent(at, answers=answers, form=step.form or "")
+    if "chooses" in act:
+        return contents.Content(at, practitioner=_holder(lead, act["chooses"], at))
     if "with" in act:
         return contents.ConversationContent(at, how="telephone", spoken_with=_holder(lead, act["with"], at))
     return contents.Content(at)
