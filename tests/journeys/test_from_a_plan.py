@@ -2,17 +2,22 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 from playwright.sync_api import expect
+from tests.actions.test_stepping_down_from_a_plan import to_lead_accepted, to_plan_written
+from tests.actions.walking import Walk
 from tests.journeys import acts
 from tests.journeys.conftest import PHONE, called_apart
-from tests.journeys.holding import everything_is_closed, holders
+from tests.journeys.holding import everything_holds, everything_is_closed, holders
 from tests.journeys.persons import Inspector, Person
 from tests.records.factories import NOW, MadeCouncil, MadeFamily, make_family, since
+from tests.web.walked import at
 
+from handhold.actions.transfers import start_transfer
 from handhold.records.models import ProfessionalRelationship, Run
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -162,3 +167,58 @@ def test_a_child_protection_plan_ends_at_its_conference_and_targeted_help_is_han
     everything_is_closed(family)
     practitioner.find(family.family.name, PROTECTION)
     practitioner.reads("Ended", f"{practitioner.name} is responsible")
+
+
+def under_way(council: MadeCouncil, kind: str) -> Walk:
+    """A step down from such a plan that has begun; its first steps are walked in the browser above."""
+    family = with_a_plan(council, kind)
+    refs, worker = [child.ref for child in family.children], council.practitioners["social-worker"]
+    run = start_transfer(family.family.ref, f"{kind}-to-early-help", refs, by=worker, now=NOW)
+    return Walk(council, family, run, now=NOW + timedelta(minutes=1), child_refs=refs)
+
+
+@pytest.mark.parametrize(
+    ("kind", "destination", "written", "closes", "held"),
+    [
+        ("child-protection", "partner-led", "written", "Close; early help begins", "early-help"),
+        ("child-in-need", "single-service", "written-for-one-service", "Close; one service helps", "single-agency"),
+    ],
+)
+def test_the_lead_who_came_to_the_review_takes_over_at_the_closure(
+    people: People, council: MadeCouncil, kind: str, destination: str, written: str, closes: str, held: str
+) -> None:
+    with transaction.atomic():
+        walk = to_lead_accepted(under_way(council, kind), destination, written)
+    with at(walk.now):
+        worker, manager = people("social-worker"), people("team-manager")
+        teacher = people("lead-practitioner", **ON_A_PHONE)
+        hold_review(worker, walk.family, "Held with the lead there; plan and consent are confirmed", teacher)
+        prepare_endings(worker, walk.family, "Partner-led EH")
+        oversee_and_close(worker, manager, walk.family, closes)
+        assert holders() == {(teacher.practitioner.pk, held)}
+        everything_holds()
+        teacher.find(walk.family.family.name)
+        teacher.reads(teacher.name)
+
+
+def test_a_practitioner_who_came_to_the_review_needs_no_visit_to_take_over(
+    people: People, council: MadeCouncil
+) -> None:
+    with transaction.atomic():
+        walk = to_plan_written(under_way(council, "child-in-need"), "targeted")
+        walk.do("support-requested", "requested")
+    family = walk.family
+    with at(walk.now):
+        worker, manager = people("social-worker"), people("team-manager")
+        practitioner, practice = people("support-practitioner"), people("practice-manager")
+        acts.allocate_at_meeting(practice, family, practitioner)
+        held = "Held with the support practitioner there, who took over the plan with the family"
+        hold_review(worker, family, held, practitioner)
+        expect(worker.hands.main).not_to_contain_text("Make the handover visit together")
+        acts.tell_team(worker, council.second_lead)
+        prepare_endings(worker, family, "advice team duty worker")
+        acts.confirm(practice, family)
+        worker.find(family.family.name, IN_NEED)
+        oversee_and_close(worker, manager, family, "Close; early help begins")
+        assert holders() == {(practitioner.practitioner.pk, "early-help")}
+        everything_is_closed(family)
