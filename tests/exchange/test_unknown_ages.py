@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from handhold.exchange.tables import PEOPLE
-from tests.exchange.test_checking import faults_after
+from tests.exchange.folders import faults_after
 
 
 def test_an_adult_whose_birth_date_nobody_knows_is_no_fault(tmp_path: Path) -> None:
