@@ -108,6 +108,9 @@ def test_consent_is_withdrawn_and_the_manager_decides_what_follows(
         worker.find(walk.family.family.name, STEP_DOWN)
         acts.ask_consent(worker, walk.family, "Consent withdrawn", under="Done: agree with the family")
         worker.reads("Not live")
+        teacher = people("lead-practitioner", PHONE, inspector=inspector)
+        teacher.open(f"/transfers/{walk.run.ref}/pack")  # an address that she kept
+        teacher.reads("The family does not agree to this help as things stand now.", worker.name)
         worker.go_to(f"Close to social work: {walk.family.children[0].given_name}")
         worker.reads("Ask the family for consent to early help", "Decide what it means for the child")
 
