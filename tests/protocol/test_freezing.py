@@ -134,6 +134,22 @@ def test_the_command_freezes_nothing_that_does_not_pass(shop: SmallProtocol) -> 
     assert not (shop.root / "small" / FROZEN).exists()
 
 
+def test_the_command_freezes_nothing_whose_examples_do_not_pass(shop: SmallProtocol) -> None:
+    cover_every_clause(shop)
+    example = shop.root / "small" / "examples" / "one.feature"
+    right = example.read_text(encoding="utf-8")
+    example.write_text(right.replace(HOLDS, DOES_NOT_HOLD), encoding="utf-8")
+    told = freeze_by_command()
+    assert told.exit_code == 1
+    assert "is not frozen: of its examples 1 do not pass" in told.output
+    assert "one.feature:" in told.output
+    example.write_text("Feature: x\n  Scenario: y\n    Perhaps something\n", encoding="utf-8")
+    assert freeze_by_command().exit_code == 1
+    assert not (shop.root / "small" / FROZEN).exists()
+    example.write_text(right, encoding="utf-8")
+    assert freeze_by_command().exit_code == 0
+
+
 def test_the_command_says_that_a_version_is_not_there(shop: SmallProtocol) -> None:
     told = freeze_by_command("1999-01-01")
     assert told.exit_code == 1

@@ -22,7 +22,10 @@ def new(
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day from which it holds; without it today.")
     ] = None,
 ) -> None:
-    """Write the folder of a new protocol, which passes the check, with a mark in every line that is to be replaced."""
+    """Write the folder of a new protocol, which passes the check, with a mark in every line that is to be replaced.
+
+    It is written beside the others: in `protocols/` of Handhold, or in the folder that HANDHOLD_PROTOCOLS names.
+    """
     called = council or f"{name.replace('-', ' ').title()} Council"
     begun = NewProtocol(name, title or "Step down to early help", called, in_force.date() if in_force else _today())
     try:

@@ -9,12 +9,14 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
+from handhold.jobs.examples_commands import read_all
 from handhold.jobs.protocol_commands import USUAL_SIBLINGS, all_names, check_with_progress
 from handhold.jobs.revisions import protocol_at
 from handhold.protocol.differences import Differences, find_differences
 from handhold.protocol.doubts import Doubt, find_doubts
+from handhold.protocol.examples.running import FileNotReadable, run_scenario
 from handhold.protocol.explaining.phrases import quoted
-from handhold.protocol.freezing import AlreadyFrozen, freeze
+from handhold.protocol.freezing import AlreadyFrozen, examples_of, freeze
 from handhold.protocol.loading import ProtocolRefused, latest_version, load_protocol
 from handhold.protocol.pathways import Protocol
 from handhold.protocol.scaffolding import MARK, marked_lines
@@ -23,13 +25,13 @@ SAME, DIFFERENT, TROUBLE = 0, 1, 2
 
 
 def doubts(
-    names: Annotated[list[str] | None, typer.Argument(help="Which protocols; all of them where none is named.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Which protocols, by their folders' names; all where none is named.")
+    ] = None,
 ) -> None:
     """List each doubt of a source with its clause, the reading built, and the numbers that belong to it."""
     for name in names or all_names():
-        if name not in all_names():
-            raise typer.BadParameter(f"There is no protocol called '{name}'. Choose one of: {', '.join(all_names())}.")
-        loaded = _loaded(latest_version(_protocols(), name))
+        loaded = _loaded(name)
         found = find_doubts(loaded)
         noun = "doubt" if len(found) == 1 else "doubts"
         print(f"{loaded.id} {loaded.version}  {loaded.file.title}: {len(found)} {noun}")
@@ -57,7 +59,7 @@ def freeze_version(
     name: Annotated[str, typer.Argument(help="Which protocol.")],
     version: Annotated[str, typer.Argument(help="Which version of it: the name of its folder.")],
 ) -> None:
-    """Check a version, keep its examples in it and write down its digest: new transfers begin under it as it is."""
+    """Check a version, keep its examples, which pass, in it and write down its digest: new transfers begin under it."""
     folder = _protocols() / name / version
     if marked := marked_lines(folder):
         print(f"{name} {version} is not frozen: {len(marked)} lines still say {MARK}.", file=sys.stderr)
@@ -68,12 +70,26 @@ def freeze_version(
         print(f"{name} {version} is not frozen: `handhold protocol check {name}` does not pass.", file=sys.stderr)
         print("\n".join(str(fault) for fault in report.faults), file=sys.stderr)
         raise typer.Exit(1)
+    if failed := _failed_examples(folder):
+        print(f"{name} {version} is not frozen: of its examples {len(failed)} do not pass.", file=sys.stderr)
+        print("\n".join(failed), file=sys.stderr)
+        raise typer.Exit(1)
     try:
         digest = freeze(folder)
     except AlreadyFrozen as already:
         print(f"{name} {version} was frozen before, and nothing was written.", file=sys.stderr)
         raise typer.Exit(1) from already
     print(f"{name} {version} is frozen as {digest}. Keep {name}/frozen.yaml and {name}/{version}/ together.")
+
+
+def _failed_examples(version: Path) -> list[str]:
+    """Each example of the version that does not pass, with where and why."""
+    loaded = load_protocol(version)
+    try:
+        results = [run_scenario(loaded, scenario) for scenario in read_all(examples_of(version))]
+    except FileNotReadable as broken:
+        return [str(broken)]
+    return [str(result) for result in results if not result.has_passed]
 
 
 def _lines_of(doubt: Doubt) -> list[str]:
@@ -101,9 +117,9 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _loaded(version: Path) -> Protocol:
+def _loaded(name: str) -> Protocol:
     try:
-        return load_protocol(version)
+        return load_protocol(latest_version(_protocols(), name))
     except ProtocolRefused as refused:
         print(refused, file=sys.stderr)
         raise typer.Exit(1) from refused
