@@ -148,6 +148,7 @@ def pass_papers_on(worker: Person, final_plan: str = "") -> None:
     worker.go_to("Send the summary of advice, the final plan and the assessment")
     if final_plan:
         worker.hands.write("#final_plan", final_plan)
+    worker.send("They are in the pack", "Confirm that you read them")
     worker.hands.choose("I read them, and they hold nothing that this practitioner must not see")
     worker.record("They are in the pack")
 
@@ -158,6 +159,7 @@ def receive_papers(lead: Person, *papers: str) -> None:
     summary = lead.opens_pdf("Summary of advice (PDF)")
     for view in ("The school sees them every day.", "Not obtained. They are away with their father.", "We can do this"):
         assert view in summary
+    lead.send("Record it", "Choose one of the answers")
     for paper in papers:
         lead.hands.choose(paper, "Which of them do you have?")
     lead.hands.choose("I have the summary, the final plan and the assessment, and I take over")
@@ -172,6 +174,7 @@ def write_letters(worker: Person, family: MadeFamily) -> None:
     ):
         worker.take(step)
         worker.write_day("ends_date", LAST_DAY)
+        worker.send(button, "Confirm that letter, names and addresses are right")
         worker.hands.choose("I read a letter, and names and addresses are right")
         worker.record(button)
     worker.reads(f"for {name_of(family.mother)}", "for Oak Lane School")
@@ -180,6 +183,7 @@ def write_letters(worker: Person, family: MadeFamily) -> None:
 def tell_agencies(worker: Person) -> None:
     """Each of those who work with the children, by name."""
     worker.take("Tell every agency involved that universal services meet the need")
+    worker.send("Every agency was told", "Choose how they were told")
     worker.hands.choose("Oak Lane School", "Which agencies were told?")
     worker.hands.choose("By telephone", "How?")
     worker.record("Every agency was told")
