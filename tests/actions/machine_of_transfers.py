@@ -28,7 +28,7 @@ from handhold.access.transfers import NotHere, access_proposal_to_read
 from handhold.actions.concerns import acknowledge_concern, decide_concern, report_concern
 from handhold.actions.refusals import NoSuchChoice, StepRefused
 from handhold.actions.transfers import start_transfer
-from handhold.casefiles.case import Case
+from handhold.casefiles.case import Case, find_stopped_runs
 from handhold.casefiles.contents import Content
 from handhold.protocol.applying import apply
 from handhold.protocol.conditions import is_done
@@ -132,7 +132,7 @@ class TransfersBesideEachOther(RuleBasedStateMachine):
         receivers = [one for one in self.everybody() if self.receives_concerns(one)]
         by = chosen.choice([*self.everybody(), *receivers * 4])
         runs = self.open_runs_of(concern.family_id) if concern.family_id else []
-        outcome = chosen.choice(self.decisions_on(runs))
+        outcome = chosen.choice(self.decisions_on(concern))
         foretold = {run.pk: self.foretold_decision(run, concern, outcome, by) for run in runs}
         try:
             if received:
@@ -299,11 +299,17 @@ class TransfersBesideEachOther(RuleBasedStateMachine):
         received_by = {"front-door", "duty-manager"}
         return bool(self.world.roles[who.pk] & received_by) and who in self.world.people_of_council
 
-    def decisions_on(self, runs: list[Run]) -> list[str]:
-        """What can be decided on a concern: of the pathway where a transfer is open, else of the council."""
-        case = self.cases[(runs or self.runs)[0].pk]
-        on_transfer = list(case.pathway.steps[case.pathway.concern_steps()[1]].outcomes)
-        return on_transfer if runs else list(case.protocol.file.concern.decisions)
+    def decisions_on(self, concern: Concern) -> list[str]:
+        """What can be decided on it: of the pathway where a transfer of the family is open, else of the council.
+
+        A transfer that another has begun counts too, though nothing is foretold of it here.
+        """
+        protocol = self.cases[self.runs[0].pk].protocol
+        stopped = find_stopped_runs(concern, self.now)
+        if not stopped:
+            return list(protocol.file.concern.decisions)
+        pathway = protocol.pathways[stopped[0].pathway]
+        return list(pathway.steps[pathway.concern_steps()[1]].outcomes)
 
     def foretold_decision(self, run: Run, concern: Concern, outcome: str, by: Practitioner) -> Facts:
         """The facts of a transfer once a concern about its family is decided; while others wait, nothing is settled."""

@@ -39,6 +39,25 @@ SLIPS = {
         "cannot come about by itself",
         "Remove `by_itself`",
     ),
+    "two ways of deciding on one concern": Slip(
+        MOMENT,
+        "      - id: worker-left",
+        """      - id: concern-decided-on-the-way-up
+        title: Decide on the concern
+        kind: decision
+        who: [duty-manager]
+        only_in: [up]
+        when: {matter: concern-undecided}
+        within: {setting: decided, of: concern-reported}
+        outcomes:  # of its own
+          goes-up: {called: It goes up, needs_reason: true, effects: [{settle_matter: concern-undecided}]}
+        clauses: [H3]
+
+      - id: worker-left""",
+        "decide on the same concern, and their outcomes differ",
+        "Give both the outcomes goes-on",
+        at="outcomes:  # of its own",
+    ),
     "an unknown step under after": Slip(
         PATHWAY, "after: [helper-asked]", "after: [helper-assked]", "no step called 'helper-assked'", "'helper-asked'"
     ),

@@ -12,6 +12,8 @@ from handhold.protocol.loading import Fault
 from handhold.protocol.pathways import Pathway, Protocol
 from handhold.protocol.reading import conditions_of
 
+CONCERN = "concern-undecided"
+
 
 def find_way_faults(protocol: Protocol) -> Iterator[Fault]:
     """Pathways that nobody can begin, steps out of reach, and steps with no way on."""
@@ -21,6 +23,7 @@ def find_way_faults(protocol: Protocol) -> Iterator[Fault]:
             yield pathway_spot(protocol, file).fault(what, "Add `begins:` with from_involvement, who and clauses.")
     for pathway in protocol.pathways.values():
         yield from _no_concern(protocol, pathway)
+    yield from _decided_in_other_words(protocol)
     for place in step_places(protocol):
         yield from _circle(place)
         every = frozenset(place.step.outcomes)
@@ -40,9 +43,20 @@ def _no_concern(protocol: Protocol, pathway: Pathway) -> Iterator[Fault]:
     if not any(step.kind == "concern" and ANYBODY in step.who and not step.when and not step.after for step in steps):
         what = f"In the pathway '{pathway.id}' not everybody can report a concern at every moment."
         yield spot.fault(what, "Add a step of the kind `concern`, who: [anybody], without `when` or `after`.")
-    if not any(step.when and step.when.matter == "concern-undecided" for step in steps):
+    if not any(step.when and step.when.matter == CONCERN for step in steps):
         what = f"In the pathway '{pathway.id}' nobody decides on a reported concern."
         yield spot.fault(what, "Add a step with `when: {matter: concern-undecided}` that settles it.")
+
+
+def _decided_in_other_words(protocol: Protocol) -> Iterator[Fault]:
+    """One decision on a concern is recorded in every transfer of the family, whichever way those lead."""
+    places = [one for one in step_places(protocol) if one.step.when and one.step.when.matter == CONCERN]
+    for place in places:
+        first = places[0].step
+        if place.step.outcomes.keys() != first.outcomes.keys():
+            what = f"'{place.step.id}' and '{first.id}' decide on the same concern, and their outcomes differ."
+            mend = f"Give both the outcomes {', '.join(first.outcomes)}; what they are called may differ."
+            yield (place.spot / "outcomes").fault(what, mend)
 
 
 def _no_way_on(place: StepPlace) -> Iterator[Fault]:
