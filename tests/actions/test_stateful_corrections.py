@@ -10,7 +10,9 @@ from tests.actions.test_stateful import LONG, TRIES
 from tests.actions.world_of_acts import make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
-COMES_TO = ("record: done", "correct: done", "correct: others rest on it", "correct: refused", "correct: not here")
+OFTEN = ("record: done", "correct: done", "correct: not here")
+SELDOM = ("correct: others rest on it", "correct: refused")
+"""What a few tries may not come to; the engine's own test of corrections tries these by the hundred."""
 
 
 def test_whatever_is_corrected_what_was_foretold_is_observed_and_no_promise_is_broken() -> None:
@@ -22,4 +24,4 @@ def test_whatever_is_corrected_what_was_foretold_is_observed_and_no_promise_is_b
     phases = [Phase.generate, *([Phase.shrink] if LONG else [])]
     few = settings(TRIES, max_examples=300 if LONG else 5, phases=phases)
     run_state_machine_as_test(machine, settings=few)  # type: ignore[arg-type]
-    assert [what for what in COMES_TO if not tally[what]] == [], tally
+    assert [what for what in (*OFTEN, *(SELDOM if LONG else ())) if not tally[what]] == [], tally

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -308,12 +308,13 @@ def _people_now(run: Run, protocol: Protocol, offices: Offices, children: list[H
         child.allocations[origin] for child in children if origin in child.allocations and not child.row.ended_at
     ]
     worker = next((one.practitioner for one in holders if one.practitioner_id != people.manager.pk), people.worker)
-    if worker.pk == people.worker.pk:
-        return people
-    manager = offices.stand_in_of(worker, protocol.file.stand_ins)
-    by_office = offices_near(worker, people.by_office, offices)
-    behind = people.stand_in if people.receiver else manager
-    return RunPeople(worker, manager, people.receiver, behind, by_office, people.roles)
+    if worker.pk != people.worker.pk:
+        manager = offices.stand_in_of(worker, protocol.file.stand_ins)
+        by_office = offices_near(worker, people.by_office, offices)
+        behind = people.stand_in if people.receiver else manager
+        people = RunPeople(worker, manager, people.receiver, behind, by_office)
+    near = {people.stand_in.pk, *(one.practitioner_id for child in children for one in child.allocations.values())}
+    return replace(people, roles={pk: offices.roles.get(pk, ()) for pk in sorted(near)})
 
 
 def _facts_of(child: HeldChild, people: RunPeople, run: Run, pathway: Pathway) -> ChildFacts:

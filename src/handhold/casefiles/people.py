@@ -19,7 +19,7 @@ class RunPeople:
     by_office: Mapping[str, Practitioner] = field(default_factory=dict)
     """Who takes on by each role that the pathway's effects name."""
     roles: Mapping[int, Sequence[str]] = field(default_factory=dict)
-    """By practitioner id, the roles of those who are an end of the run or hold one of its children."""
+    """By practitioner id, the roles of those who hold a child of the run, and of who stands behind them."""
 
     def holder(self, word: str) -> Practitioner:
         """The practitioner behind a relation or an office of an effect. Raises ValueError for a missing receiver."""
@@ -50,7 +50,7 @@ def people_of_run(run: Run, protocol: Protocol, offices: Offices) -> RunPeople:
     manager = offices.stand_in_of(run.sender, stand_ins)
     behind = offices.stand_in_of(run.receiver, stand_ins) if run.receiver else manager
     by_office = offices_near(run.sender, protocol.pathways[run.pathway].offices, offices)
-    return RunPeople(run.sender, manager, run.receiver, behind, by_office, offices.roles)
+    return RunPeople(run.sender, manager, run.receiver, behind, by_office)
 
 
 def offices_near(worker: Practitioner, roles: Iterable[str], offices: Offices) -> dict[str, Practitioner]:
