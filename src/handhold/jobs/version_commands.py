@@ -24,9 +24,7 @@ from handhold.records.models import Authority, Practitioner, ProtocolSettings, R
 def settings_command(
     authority: Annotated[str, typer.Argument(help="Which council, by its code; all where none is named.")] = "",
     *,
-    revision: Annotated[
-        int | None, typer.Option(min=1, help="Check this revision; without it, all that wait.")
-    ] = None,
+    revision: Annotated[int | None, typer.Option(min=1, help="Check this revision; without it, all that wait.")] = None,
     approved_by: Annotated[str, typer.Option(help="Then make it live: the address of who approves it.")] = "",
 ) -> None:
     """Check proposed numbers by exploring the procedure with them; with an approver, make one revision live.
