@@ -165,7 +165,7 @@ def _lines_of(report: Report) -> list[str]:
     lines += [f"  Fault: {fault}" for fault in report.faults] or ["  No fault."]
     for walked in report.explored:
         lines += _lines_of_walk(walked)
-    for caught, words in ((True, "Guards that are missed when taken away"), (False, "Other gates stand before")):
+    for caught, words in ((True, "Guards without which a promise breaks"), (False, "Other gates stand before")):
         named = [guard for guard, was_caught in report.guards.items() if was_caught == caught]
         if named:
             lines.append(f"  {words}: {', '.join(named)}.")
