@@ -29,6 +29,7 @@ from handhold.records.models import (
     Family,
     FamilyMember,
     Involvement,
+    JoinedRecord,
     MainContact,
     MeetingSeries,
     Person,
@@ -296,6 +297,28 @@ def open_involvement(
             MainContact.objects.create(child=child, involvement=involvement, practitioner=worker, during=since(start))
         )
     return involvement
+
+
+@transaction.atomic
+def close_everything(made: MadeFamily, *, at: datetime = NOW, reason: str = "universal-services-only") -> None:
+    """Whatever is open for the children of a family ends at one instant."""
+    for one in Involvement.objects.filter(child__in=made.children, open_during__upper_inf=True):
+        closed = since(one.open_during.lower, at)
+        Involvement.objects.filter(pk=one.pk).update(open_during=closed, closing_reason=reason)
+    for held in Allocation.objects.filter(involvement__child__in=made.children, during__upper_inf=True):
+        Allocation.objects.filter(pk=held.pk).update(during=since(held.during.lower, at))
+    for rung in MainContact.objects.filter(child__in=made.children, during__upper_inf=True):
+        MainContact.objects.filter(pk=rung.pk).update(during=since(rung.during.lower, at))
+
+
+@transaction.atomic
+def make_joined(council: MadeCouncil, kept: Person, other: Person, *, at: datetime = NOW) -> JoinedRecord:
+    """The record of a child joined to another by the front door."""
+    joining = JoinedRecord.objects.create(
+        kept=kept, other=other, joined_at=at, joined_by=council.practitioners["front-door"], reason="One birth date"
+    )
+    Person.objects.filter(pk=other.pk).update(is_joined=True)
+    return joining
 
 
 @transaction.atomic

@@ -101,6 +101,7 @@ FILLED_ONCE = {
     "assessment",
     "concern",
     "form",
+    "joinedrecord",
     "meeting",
     "meetingattendance",
     "meetingitem",

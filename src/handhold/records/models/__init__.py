@@ -35,6 +35,7 @@ from handhold.records.models.encounters import (
     Visit,
     VisitChild,
 )
+from handhold.records.models.joined import JoinedRecord
 from handhold.records.models.papers import Document, Form, FormAnswer, PaperReceived, PaperShared
 from handhold.records.models.people import Family, FamilyMember, Person, Relationship
 from handhold.records.models.received import (
@@ -101,6 +102,7 @@ __all__ = [
     "Form",
     "FormAnswer",
     "Involvement",
+    "JoinedRecord",
     "MainContact",
     "Meeting",
     "MeetingAttendance",

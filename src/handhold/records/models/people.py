@@ -31,6 +31,8 @@ class Person(models.Model):
     address = models.TextField(blank=True)
     nhs_number = models.CharField(max_length=10, null=True, blank=True, validators=[check_nhs_number])
     upn = models.CharField(max_length=13, null=True, blank=True, validators=[check_upn])
+    # The same child as another record, which is kept in its place (JoinedRecord): shown, counted and worked with there.
+    is_joined = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         constraints = [

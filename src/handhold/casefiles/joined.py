@@ -1,0 +1,81 @@
+"""Records that are one child: which stands for which, what is open for one, and what joining and parting write.
+
+Nothing is moved: whoever reads a child's history asks for it with the records that were joined to theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from handhold.records.models import (
+    Allocation,
+    JoinedRecord,
+    Person,
+    Practitioner,
+    RunChild,
+)
+
+People = Collection[int] | QuerySet[Person] | QuerySet[Person, int]
+STANDING = Q(undone_at__isnull=True)
+
+
+def standing() -> QuerySet[JoinedRecord]:
+    """The joinings that nobody has undone."""
+    return JoinedRecord.objects.filter(STANDING)
+
+
+def joined_to(children: People) -> QuerySet[JoinedRecord]:
+    """The joinings by which other records are these children, in the order in which they were joined."""
+    return standing().filter(kept__in=children).select_related("other", "kept").order_by("joined_at", "pk")
+
+
+def with_joined(name: str, children: People) -> Q:
+    """Rows whose `name` is one of these children, or a record that was joined to one: a child's whole history."""
+    others = standing().filter(kept__in=children).values("other")
+    return Q(**{f"{name}__in": children}) | Q(**{f"{name}__in": others})
+
+
+def same_child(name: str, people: People) -> Q:
+    """Rows whose `name` is one of these people or the same child as one, either way round.
+
+    For what stands in the way of an act; not for what somebody reads: sight of a joined record is no sight of the
+    child whom it stands for.
+    """
+    kept = standing().filter(Q(kept__in=people) | Q(other__in=people)).values("kept")
+    return Q(**{f"{name}__in": people}) | Q(**{f"{name}__in": kept}) | with_joined(name, kept)
+
+
+def kept_for(person: Person) -> Person:
+    """The record that is kept for somebody: their own, or the one to which theirs was joined."""
+    if not person.is_joined:
+        return person
+    return standing().select_related("kept").get(other=person).kept
+
+
+def open_work_of(people: Iterable[int]) -> tuple[list[Allocation], list[RunChild]]:
+    """What is open for some records: each open involvement with who answers for it, and their part in open runs."""
+    ids = list(people)
+    held = Allocation.objects.filter(
+        involvement__child__in=ids, involvement__open_during__upper_inf=True, during__upper_inf=True
+    ).select_related("involvement__child", "practitioner__agency", "practitioner__team")
+    moved = RunChild.objects.filter(child__in=ids, ended_at__isnull=True, run__ended_at__isnull=True)
+    return (
+        list(held.order_by("involvement__child_id", "involvement_id")),
+        list(moved.select_related("run__authority", "run__sender__agency").order_by("run_id", "child_id")),
+    )
+
+
+def join(kept: Person, other: Person, reason: str, *, by: Practitioner, now: datetime) -> JoinedRecord:
+    """Writes that `other` is the same child as `kept`. The caller holds both locks and has asked what is open."""
+    joining = JoinedRecord.objects.create(kept=kept, other=other, joined_at=now, joined_by=by, reason=reason)
+    Person.objects.filter(pk=other.pk).update(is_joined=True)
+    return joining
+
+
+def part(joining: JoinedRecord, reason: str, *, by: Practitioner, now: datetime) -> None:
+    """Writes that the two are not one child: all is as before. The caller holds both locks."""
+    JoinedRecord.objects.filter(pk=joining.pk).update(undone_at=now, undone_by=by, undone_reason=reason)
+    Person.objects.filter(pk=joining.other_id).update(is_joined=False)
