@@ -7,6 +7,7 @@ from tests.actions.walking import Walk, begin
 from tests.records.factories import make_council, make_family
 
 from handhold.access.families import sight_of
+from handhold.access.papers import Reading
 from handhold.access.transfers import Opened, access_transfer_to_read
 from handhold.actions.correcting import correct_record
 from handhold.actions.refusals import HappenedLater, HappenedTooEarly, NoSuchChoice, NotAllowed
@@ -15,7 +16,7 @@ from handhold.audit.models import AuditEvent
 from handhold.casefiles.contents import Content, VisitContent
 from handhold.casefiles.correcting import Corrected
 from handhold.queries.children import child_page
-from handhold.queries.chronology import find_chronology
+from handhold.queries.chronology import chronology_read
 from handhold.queries.story import find_story
 from handhold.records.models import Consent, Practitioner, StepRecord, Visit
 
@@ -80,9 +81,9 @@ def test_last_seen_and_the_chronology_follow_the_visit_that_stands(walk: Walk) -
     correct(walk, day)
     sight = sight_of(walk.person("social-worker"), walk.now)
     page = child_page(walk.family.children[0], walk.family.family, sight)
-    assert page.seen is not None
-    assert page.seen.at == day, "not on the day on which nobody was there"
-    visits = [one for one in find_chronology(walk.family.family, sight) if one.kind == "visit"]
+    assert page.seen.seen is not None
+    assert page.seen.seen.at == day, "not on the day on which nobody was there"
+    visits = [one for one in chronology_read(walk.family.family, sight, Reading(whole=True)) if one.kind == "visit"]
     assert [(one.happened_at, "grandmother" in one.text) for one in visits] == [(day, True)]
     assert Visit.objects.filter(family=walk.family.family).count() == 2
 

@@ -10,6 +10,7 @@ from tests.records.factories import make_council, make_family
 
 from handhold.access.families import sight_of
 from handhold.access.meetings import access_meeting_to_read
+from handhold.access.papers import Reading
 from handhold.access.transfers import Opened, access_transfer_to_change
 from handhold.actions.correcting import correct_record, find_standing_record
 from handhold.actions.refusals import NotAllowed, OthersRestOnIt, ReasonNeeded, StepRefused
@@ -22,7 +23,7 @@ from handhold.notifications.models import OutboxMessage
 from handhold.protocol.correcting import Correctable, with_outcome
 from handhold.protocol.observing import observe
 from handhold.queries.agendas import find_agenda
-from handhold.queries.chronology import find_chronology
+from handhold.queries.chronology import chronology_read
 from handhold.queries.invariants import find_breaches
 from handhold.queries.story import find_story
 from handhold.records.models import Consent, MeetingItem, Practitioner, QueueItem, Run, StepRecord, Visit
@@ -112,7 +113,7 @@ def test_a_consent_that_was_refused_in_truth_is_so_in_the_facts_and_among_the_co
     assert (stands.outcome, stands.given_by) == (Consent.Outcome.REFUSED, walk.family.mother)
     assert Consent.objects.get(step_record=wrong).outcome == Consent.Outcome.GIVEN
     sight = sight_of(walk.person("social-worker"), walk.now)
-    (event,) = [one for one in find_chronology(walk.family.family, sight) if one.kind == "consent"]
+    (event,) = [one for one in chronology_read(walk.family.family, sight, Reading(whole=True)) if one.kind == "consent"]
     assert "refused" in event.title
     assert AuditEvent.objects.filter(name="step.corrected").count() == 1
 
@@ -207,7 +208,7 @@ def test_a_visit_that_was_not_made_is_taken_back_and_can_be_recorded(walk: Walk)
     assert record.act == StepRecord.Act.TAKEN_BACK
     assert facts_of(walk)["ending-visit"] is None
     sight = sight_of(walk.person("social-worker"), walk.now)
-    assert not [one for one in find_chronology(walk.family.family, sight) if one.kind == "visit"]
+    assert not [one for one in chronology_read(walk.family.family, sight, Reading(whole=True)) if one.kind == "visit"]
     walk.do("ending-visit", "visited", walk.at(VisitContent, seen=tuple(walk.family.children)))
     assert [one.round for one in StepRecord.objects.filter(step="ending-visit", corrects=None).order_by("pk")] == [1, 2]
     assert Visit.objects.filter(family=walk.family.family).count() == 2

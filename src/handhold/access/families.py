@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -22,6 +23,7 @@ from handhold.records.models import (
     Practitioner,
     QueueItem,
     Run,
+    RunChild,
 )
 
 
@@ -40,6 +42,11 @@ class Sighted:
     def sees_all(self) -> bool:
         """Whether every family of the council is in sight."""
         return bool(self.roles.intersection(self.protocol.file.sight["transfer"]))
+
+    @property
+    def is_of_council(self) -> bool:
+        """Whether they work for the council itself, and not for one of its partners."""
+        return self.by.agency.kind == Agency.Kind.COUNCIL
 
     @property
     def sees_index(self) -> bool:
@@ -96,10 +103,11 @@ def access_family_to_take_in(ref: str, roles: frozenset[str], *, by: Practitione
 
 
 def access_child_to_read(ref: str, *, by: Practitioner, now: datetime) -> tuple[Person, Family, Sighted]:
-    """A child of a family in sight, with that family. Raises NotHere."""
+    """A child of a family in sight, with that family; for a partner, one with whom they work. Raises NotHere."""
     sight = sight_of(by, now)
     membership = (
         FamilyMember.objects.filter(
+            works_with(sight),
             person__ref=ref,
             role=FamilyMember.Role.CHILD,
             during__contains=now,
@@ -113,6 +121,15 @@ def access_child_to_read(ref: str, *, by: Practitioner, now: datetime) -> tuple[
     return membership.person, membership.family, sight
 
 
+def works_with(sight: Sighted) -> Q:
+    """Of the children of a family in sight, those whose own matters somebody sees: all for the council's people, for a
+    partner those for whom they answer and those of the transfers in which they have a part."""
+    if sight.is_of_council:
+        return Q()
+    moved = RunChild.objects.filter(run__in=Run.objects.filter(has_a_part(sight, at_meetings=False)).values("pk"))
+    return Q(person__in=_held_by(sight)) | Q(person__in=moved.values("child"))
+
+
 def families_with_papers(sight: Sighted) -> QuerySet[Family, int]:
     """The ids of the families of which somebody may see papers: those in sight, but for those heard at a meeting."""
     return _ids_in_sight(sight, at_meetings=False)
@@ -120,13 +137,18 @@ def families_with_papers(sight: Sighted) -> QuerySet[Family, int]:
 
 def _ids_in_sight(sight: Sighted, *, at_meetings: bool = True) -> QuerySet[Family, int]:
     """One statement: families of children held or managed, and of runs in which the person has a part."""
-    holders = {sight.by.pk, *sight.manages}
     member = FamilyMember.objects.filter(
         family=OuterRef("pk"), during__contains=sight.now, role=FamilyMember.Role.CHILD
     )
-    held = Allocation.objects.filter(practitioner__in=holders, during__contains=sight.now).values("involvement__child")
+    held = _held_by(sight)
     own_runs = Run.objects.filter(family=OuterRef("pk")).filter(has_a_part(sight, at_meetings=at_meetings))
     return Family.objects.filter(Exists(member.filter(person__in=held)) | Exists(own_runs)).values_list("pk", flat=True)
+
+
+def _held_by(sight: Sighted) -> QuerySet[Allocation, Any]:
+    """The ids of the children for whom somebody, or one whom they manage, answers now."""
+    holders = {sight.by.pk, *sight.manages}
+    return Allocation.objects.filter(practitioner__in=holders, during__contains=sight.now).values("involvement__child")
 
 
 def has_a_part(sight: Sighted, *, at_meetings: bool) -> Q:
@@ -143,7 +165,7 @@ def has_a_part(sight: Sighted, *, at_meetings: bool) -> Q:
     on_agenda = MeetingItem.objects.filter(meeting__series__code__in=series).values("run")
     holders = {sight.by.pk, *sight.manages}
     sent = Q(sender__in=holders) | Q(started_by=sight.by)
-    if sight.by.agency.kind != Agency.Kind.COUNCIL:
+    if not sight.is_of_council:
         sent &= Q(ended_at__isnull=True)  # what comes after a step up is not the partner's who asked for it (Y46)
     takes_on = Q(receiver=sight.by, receiver_state="accepted") | Q(receiver__in=sight.manages)
     handed_over = Exists(Involvement.objects.filter(opened_by_run=OuterRef("pk")))

@@ -46,12 +46,29 @@ class Reading:
     """Ids of the transfers of which they read assessment, documents and notes."""
     plans: frozenset[int] = frozenset()
     """Ids of the transfers of which they read the plan."""
+    runs: frozenset[int] = frozenset()
+    """Ids of the transfers in which they have a part: what happened in those they see."""
+    by: int = 0
+    """The id of whoever reads: what they did themself they have always."""
+    of_council: bool = True
     sections: Mapping[int, SharedSections] = field(default_factory=dict)
     """By the id of an assessment: which of its sections they have, where not all."""
 
     def has_section(self, assessment_id: int, code: str) -> bool:
         """Whether they have a section of an assessment that they read."""
         return self.whole or self.sections.get(assessment_id, SharedSections(is_whole=True)).has(code)
+
+    def sees_what_happened(self, run_id: int | None, by_id: int) -> bool:
+        """Whether they read what was noted of a visit, a meeting, a conversation: of their transfers, and their own."""
+        return self.whole or run_id in self.runs or by_id == self.by
+
+    def knows_of_visit(self, run_id: int | None, by_id: int) -> bool:
+        """Whether they see that there was a visit and who was seen: all for the council's people."""
+        return self.of_council or self.sees_what_happened(run_id, by_id)
+
+    def visits_known(self) -> Q:
+        """The same of many: which `VisitChild` rows they know of."""
+        return Q() if self.of_council else Q(visit__run__in=self.runs) | Q(visit__by=self.by)
 
     @property
     def why_nothing(self) -> str:
@@ -146,15 +163,32 @@ def _slot(record: StepRecord) -> tuple[int, str, int | None]:
 
 def reading_of(sight: Sighted, family: Family) -> Reading:
     """What somebody reads of a family that they see. No statement more for the council's side than one."""
-    if sight.sees_all or (_is_of_council(sight.by) and not _taken_on(sight).filter(family=family).exists()):
+    if sight.sees_all or (sight.is_of_council and not _taken_on(sight).filter(family=family).exists()):
         return Reading(whole=True)
-    readable, _ = part_readable(_own_runs(sight).filter(family=family))
+    own_runs = list(runs_of_their_own(sight).filter(family=family))
+    readable, _ = part_readable(own_runs)
     cases = load_cases(readable, sight.now)
     papers = frozenset(case.run.pk for case in cases if _agreed_for(case, sight.by))
     plans = (case.run.pk for case in cases if _answers_for_early_help(case, sight.by))
     own = (case for case in cases if case.run.pk in papers and case.run.assessment_id)
     sections = {case.run.assessment_id: find_shared_sections(case) for case in own if case.run.assessment_id}
-    return Reading(whole=False, papers=papers, plans=papers.union(plans), sections=sections)
+    return Reading(
+        whole=False,
+        papers=papers,
+        plans=papers.union(plans),
+        runs=frozenset(run.pk for run in own_runs),
+        by=sight.by.pk,
+        of_council=sight.is_of_council,
+        sections=sections,
+    )
+
+
+def answers_known(sight: Sighted, family: Family) -> QuerySet[Consent]:
+    """The family's answers to offers of support that somebody knows of: for a partner, of their own transfers."""
+    answers = Consent.objects.filter(family=family, step_record__corrected_by__isnull=True)
+    if sight.is_of_council:
+        return answers
+    return answers.filter(step_record__run__in=runs_of_their_own(sight).filter(family=family).values("pk"))
 
 
 def papers_in_sight(sight: Sighted, family: Family, reading: Reading) -> QuerySet[Document]:
@@ -188,7 +222,7 @@ def _taken_on(sight: Sighted) -> QuerySet[Run]:
     return Run.objects.filter(receiver=sight.by).exclude(pathway__in=up)
 
 
-def _own_runs(sight: Sighted) -> QuerySet[Run]:
+def runs_of_their_own(sight: Sighted) -> QuerySet[Run]:
     """The transfers through which somebody sees a family: they have a part, or it handed a child over to them."""
     held = Allocation.objects.filter(practitioner=sight.by, during__contains=sight.now)
     part = has_a_part(sight, at_meetings=False) | Q(pk__in=held.values("involvement__opened_by_run"))

@@ -13,7 +13,8 @@ from django.db.models.functions import JSONObject
 from handhold.access.families import Sighted
 from handhold.access.papers import Reading, papers_in_sight, reading_of
 from handhold.queries.concern_pages import ConcernOfChild, concerns_of_children
-from handhold.queries.families import ConsentLine, last_consent, today_of
+from handhold.queries.consents import ConsentLine, last_consent
+from handhold.queries.families import today_of
 from handhold.queries.family_papers import DocumentLine, assessments_of, documents_of
 from handhold.queries.involved import (
     Accountable,
@@ -25,6 +26,7 @@ from handhold.queries.involved import (
 )
 from handhold.queries.naming import age_words, person_name, practitioner_name
 from handhold.queries.packs import CHILDS_VIEW
+from handhold.queries.seen import LastSeen, find_last_seen
 from handhold.records.models import (
     Allocation,
     AssessmentSection,
@@ -36,16 +38,7 @@ from handhold.records.models import (
     PlanAction,
     PlanRevision,
     Relationship,
-    VisitChild,
 )
-
-
-@dataclass(frozen=True)
-class Seen:
-    """When the child was seen, by whom."""
-
-    at: datetime
-    by: str
 
 
 @dataclass(frozen=True)
@@ -127,8 +120,7 @@ class ChildPage:
     concerns: list[ConcernOfChild]
     """Undecided ones, for who handles them."""
     consent: ConsentLine | None
-    seen: Seen | None
-    seen_alone: Seen | None
+    seen: LastSeen
     professionals: list[Professional]
     periods: list[Period]
     needs: list[PlannedNeed]
@@ -151,7 +143,6 @@ def child_page(child: Person, family: Family, sight: Sighted) -> ChildPage:
     """A child whom `access_child_to_read` opened, as a member of this family."""
     allocations = list(find_allocations([child.pk], sight.now))
     held = [as_accountable(row, sight.protocol) for row in allocations if _is_now(row, sight.now)]
-    seen, seen_alone = _last_seen(child)
     reading = reading_of(sight, family)
     return ChildPage(
         ref=child.ref,
@@ -167,9 +158,8 @@ def child_page(child: Person, family: Family, sight: Sighted) -> ChildPage:
         communication=child.communication_needs,
         accountable=held,
         concerns=concerns_of_children([child], sight)[child.pk],
-        consent=last_consent(family),
-        seen=seen,
-        seen_alone=seen_alone,
+        consent=last_consent(family, sight),
+        seen=find_last_seen(child, sight, reading, since=min((one.since for one in held), default=None)),
         professionals=find_professionals([child], sight.now),
         periods=_periods(allocations, sight),
         needs=_needs(family, reading),
@@ -187,17 +177,6 @@ def _birth(child: Person) -> str:
     day = child.birth_date or child.expected_birth_date
     words = f"{day.day} {day:%B} {day.year}" if day else ""
     return words if child.birth_date else f"expected {words}"
-
-
-def _last_seen(child: Person) -> tuple[Seen | None, Seen | None]:
-    """When the child was last seen, and last seen alone. One statement."""
-    rows = VisitChild.objects.filter(
-        child=child, seen=True, visit__step_record__corrected_by__isnull=True
-    ).select_related("visit__by")
-    newest = rows.order_by("seen_alone", "-visit__visited_at").distinct("seen_alone")
-    found = {row.seen_alone: Seen(row.visit.visited_at, practitioner_name(row.visit.by)) for row in newest}
-    alone = found.get(True)
-    return max(found.values(), key=lambda one: one.at, default=None), alone
 
 
 def _is_now(row: Allocation, now: datetime) -> bool:

@@ -8,172 +8,85 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Literal
+from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Exists, Prefetch, Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from handhold.access.concerns import concerns_released
-from handhold.access.families import Sighted
-from handhold.access.papers import Reading, find_unsafe, reading_of
+from handhold.access.families import Sighted, works_with
+from handhold.access.papers import Reading, find_unsafe
 from handhold.casefiles.details import DECIDING
-from handhold.casefiles.protocols import part_readable, pathway_for_concerns
+from handhold.casefiles.protocols import calendar_of, part_readable, pathway_for_concerns
 from handhold.protocol.definition import Step
+from handhold.queries.encounters import find_encounters
+from handhold.queries.events import Event, Kind, joined
 from handhold.queries.involved import involvement_name
-from handhold.queries.naming import first_name, listed, person_name, practitioner_name
+from handhold.queries.naming import person_name, practitioner_name
 from handhold.queries.partner_papers import family_paper_lines
 from handhold.queries.transfers import code_words
-from handhold.records.models import (
-    Allocation,
-    Concern,
-    Consent,
-    Conversation,
-    Family,
-    Involvement,
-    Meeting,
-    MeetingAttendance,
-    StepRecord,
-    Visit,
-    VisitChild,
-)
+from handhold.records.models import Allocation, Concern, Family, FamilyMember, Involvement, RunChild, StepRecord
 
-Kind = Literal["visit", "meeting", "conversation", "consent", "decision", "step", "paper", "involvement", "responsible"]
-KINDS: dict[Kind, str] = {
-    "visit": "Visits",
-    "meeting": "Meetings",
-    "conversation": "Conversations",
-    "consent": "Consent",
-    "decision": "Decisions",
-    "step": "Other steps of transfers",
-    "paper": "Papers of partners",
-    "involvement": "Involvements",
-    "responsible": "Who was responsible",
-}
-
-# Rows with the people whom they name, in one statement each.
-SEEN = Prefetch("visit_children", VisitChild.objects.select_related("child"))
-ATTENDED = Prefetch("attendances", MeetingAttendance.objects.select_related("practitioner", "person"))
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Event:
-    """Something that happened: when, what, to whom, by whom it was written down."""
+class Asked:
+    """What of a chronology is asked for: one kind of `KINDS`, one child (their id), from one day to another."""
 
-    kind: Kind
-    happened_at: datetime
-    title: str
-    by: str
-    text: str
-    run_ref: str
-    step_record_id: int | None = None
-    paper_ref: str = ""
+    kind: str = ""
+    child_id: int = 0
+    since: date | None = None
+    until: date | None = None
 
 
-def find_chronology(family: Family, sight: Sighted, kind: str = "") -> list[Event]:
-    """Everything on record about the family or of one kind of `KINDS`, newest first, as much as they may read."""
-    reading = reading_of(sight, family)
-    rich = [*_visits(family), *_meetings(family), *_conversations(family), *_consents(family, reading)]
+EVERYTHING = Asked()
+
+
+def chronology_read(family: Family, sight: Sighted, reading: Reading, asked: Asked = EVERYTHING) -> list[Event]:
+    """Everything on record about the family that was asked for, newest first, as much as somebody reads of it."""
     steps = {event.step_record_id: event for event in _steps(family, reading)}
-    told = [_with_step(event, steps.pop(event.step_record_id, None)) for event in rich]
+    told = [_with_step(one, steps.pop(one.step_record_id, None)) for one in find_encounters(family, sight, reading)]
     events = [*told, *steps.values(), *_papers(family, sight, reading), *_periods(family, sight)]
-    wanted = [event for event in events if not kind or event.kind == kind]
-    return sorted(wanted, key=lambda event: event.happened_at, reverse=True)
+    return sorted(_wanted(events, family, asked, sight), key=lambda event: event.happened_at, reverse=True)
+
+
+def _wanted(events: list[Event], family: Family, asked: Asked, sight: Sighted) -> list[Event]:
+    """Those of the kind, in the time, about the child: also what is about the whole family, or a transfer of theirs."""
+    calendar = calendar_of(sight.protocol)
+    start = calendar.starts_at(asked.since) if asked.since else None
+    end = calendar.starts_at(asked.until + ONE_DAY) if asked.until else None
+    found = [
+        one
+        for one in events
+        if (not asked.kind or one.kind == asked.kind)
+        and (start is None or one.happened_at >= start)
+        and (end is None or one.happened_at < end)
+    ]
+    if not asked.child_id:
+        return found
+    runs = frozenset(RunChild.objects.filter(run__family=family, child=asked.child_id).values_list("run_id", flat=True))
+    return [one for one in found if _is_about(one, asked.child_id, runs)]
+
+
+def _is_about(event: Event, child_id: int, runs: frozenset[int]) -> bool:
+    if event.about:
+        return child_id in event.about
+    return event.run_id is None or event.run_id in runs
 
 
 def _with_step(event: Event, step: Event | None) -> Event:
     """What was written down, with what it was for and how that came out; a consent says so itself."""
     if step is None or event.kind == "consent":
         return event
-    return replace(event, text=_joined(f"{step.title}.", event.text))
-
-
-def _visits(family: Family) -> Iterator[Event]:
-    for visit in (
-        Visit.objects.filter(family=family, step_record__corrected_by__isnull=True)
-        .select_related("by", "run")
-        .prefetch_related(SEEN)
-    ):
-        rows = list(visit.visit_children.all())
-        alone = [first_name(row.child) for row in rows if row.seen_alone]
-        seen = [first_name(row.child) for row in rows if row.seen]
-        words = f"Seen: {listed(seen) or 'no child'}." + (f" Seen alone: {listed(alone)}." if alone else "")
-        yield Event(
-            "visit",
-            visit.visited_at,
-            code_words(visit.kind) or "Visit",
-            practitioner_name(visit.by),
-            _joined(words, visit.note),
-            visit.run.ref if visit.run else "",
-            visit.step_record_id,
-        )
-
-
-def _meetings(family: Family) -> Iterator[Event]:
-    rows = Meeting.objects.filter(
-        run__family=family, held_at__isnull=False, step_record__corrected_by__isnull=True
-    ).select_related("chair", "run")
-    for meeting in rows.prefetch_related(ATTENDED):
-        there = [_attendee(one) for one in meeting.attendances.all() if one.attendance == "present"]
-        yield Event(
-            "meeting",
-            meeting.held_at or meeting.planned_at,
-            code_words(meeting.kind),
-            practitioner_name(meeting.chair) if meeting.chair else "",
-            _joined(f"Present: {listed(there)}." if there else "", meeting.note),
-            meeting.run.ref if meeting.run else "",
-            meeting.step_record_id,
-        )
-
-
-def _attendee(one: MeetingAttendance) -> str:
-    if one.person:
-        return person_name(one.person)
-    return practitioner_name(one.practitioner) if one.practitioner else ""
-
-
-def _conversations(family: Family) -> Iterator[Event]:
-    members = family.memberships.values("person")
-    rows = Conversation.objects.filter(Q(run__family=family) | Q(with_person__in=members, run__isnull=True)).filter(
-        step_record__corrected_by__isnull=True
-    )
-    for one in rows.select_related("with_practitioner", "with_person", "by", "run"):
-        other = (one.with_person and person_name(one.with_person)) or (
-            one.with_practitioner and practitioner_name(one.with_practitioner)
-        )
-        how = f" ({one.how})" if one.how else ""
-        yield Event(
-            "conversation",
-            one.happened_at,
-            f"Conversation with {other}{how}",
-            practitioner_name(one.by),
-            one.about,
-            one.run.ref if one.run else "",
-            one.step_record_id,
-        )
-
-
-def _consents(family: Family, reading: Reading) -> Iterator[Event]:
-    rows = Consent.objects.filter(family=family, step_record__corrected_by__isnull=True).select_related(
-        "given_by", "recorded_by", "step_record__run"
-    )
-    for one in rows:
-        who = f" by {person_name(one.given_by)}" if one.given_by else ""
-        yield Event(
-            "consent",
-            one.happened_at,
-            f"Consent to {one.to_what or 'support'}: {one.get_outcome_display().lower()}{who}",
-            practitioner_name(one.recorded_by),
-            one.note if reading.has_note_of(one) else "",
-            one.step_record.run.ref if one.step_record else "",
-            one.step_record_id,
-        )
+    return replace(event, text=joined(f"{step.title}.", event.text))
 
 
 def _steps(family: Family, reading: Reading) -> Iterator[Event]:
     """A concern has its own page; why it would not be safe to do a step is for the council's side."""
-    written = list(
-        StepRecord.objects.filter(run__family=family).select_related("run__authority", "recorded_by", "child")
-    )
+    records = StepRecord.objects.filter(run__family=family)
+    records = records if reading.whole else records.filter(run__in=reading.runs)
+    written = list(records.select_related("run__authority", "recorded_by", "child"))
     corrected = {one.corrects_id for one in written}
     rows = [one for one in written if one.pk not in corrected and one.act != StepRecord.Act.TAKEN_BACK]
     unsafe = frozenset() if reading.whole else find_unsafe(written)
@@ -190,12 +103,14 @@ def _steps(family: Family, reading: Reading) -> Iterator[Event]:
             record.happened_at,
             f"{title}: {_outcome(record, step, is_withheld=record.pk in unsafe)}",
             practitioner_name(record.recorded_by),
-            _joined(
+            joined(
                 f"About {person_name(record.child)}." if record.child else "",
                 "" if record.pk in unsafe else record.reason,
             ),
             record.run.ref,
             record.pk,
+            about=frozenset([record.child_id] if record.child_id else []),
+            run_id=record.run_id,
         )
 
 
@@ -220,16 +135,23 @@ def _papers(family: Family, sight: Sighted, reading: Reading) -> Iterator[Event]
         yield Event("paper", line.received_at, title, by, f"{of_day}{state}", "", paper_ref=line.ref)
 
 
+def _children(family: Family, sight: Sighted) -> QuerySet[FamilyMember, Any]:
+    """The ids of those whose own matters this person sees, those who have left the family too."""
+    return family.memberships.filter(works_with(sight), role="child").values("person")
+
+
 def _released(family: Family, sight: Sighted) -> QuerySet[Concern]:
-    children = family.memberships.filter(role="child").values("person")
-    return concerns_released(sight.by).filter(Q(family=family) | Q(child__in=children))
+    children = _children(family, sight)
+    of_family = Q(family=family) & (Q(child__isnull=True) | Q(child__in=children))
+    return concerns_released(sight.by).filter(of_family | Q(child__in=children))
 
 
 def _concerns(family: Family, sight: Sighted) -> Iterator[Event]:
     """Those that were released: what may be said of each, never who reported it (Y55)."""
     for one in _released(family, sight).select_related("decided_by"):
         by = practitioner_name(one.decided_by) if one.decided_by else ""
-        yield Event("decision", one.sent_at, "A safeguarding concern", by, one.released_words, "")
+        about = frozenset([one.child_id] if one.child_id else [])
+        yield Event("decision", one.sent_at, "A safeguarding concern", by, one.released_words, "", about=about)
 
 
 def _periods(family: Family, sight: Sighted) -> Iterator[Event]:
@@ -237,7 +159,7 @@ def _periods(family: Family, sight: Sighted) -> Iterator[Event]:
 
     With them, in the same statement, whether a concern was released; few families have one.
     """
-    children = family.memberships.filter(role="child").values("person")
+    children = _children(family, sight)
     rows = Allocation.objects.filter(involvement__child__in=children).select_related(
         "involvement__child", "involvement__agency", "practitioner", "run"
     )
@@ -257,18 +179,15 @@ def _periods(family: Family, sight: Sighted) -> Iterator[Event]:
             "",
             f"For {called}.",
             row.run.ref if row.run else "",
+            about=frozenset([row.involvement.child_id]),
         )
 
 
 def _of_involvement(involvement: Involvement, sight: Sighted) -> Iterable[Event]:
     called = involvement_name(involvement.kind, sight.protocol)
     about = f"{called} for {person_name(involvement.child)}"
-    agency = involvement.agency.name
-    yield Event("involvement", involvement.open_during.lower, f"{about} began", "", f"{agency}.", "")
+    agency, whom = involvement.agency.name, frozenset([involvement.child_id])
+    yield Event("involvement", involvement.open_during.lower, f"{about} began", "", f"{agency}.", "", about=whom)
     if involvement.open_during.upper is not None:
         reason = code_words(involvement.closing_reason)
-        yield Event("involvement", involvement.open_during.upper, f"{about} ended", "", f"{reason}.", "")
-
-
-def _joined(*texts: str) -> str:
-    return "\n".join(text for text in texts if text)
+        yield Event("involvement", involvement.open_during.upper, f"{about} ended", "", f"{reason}.", "", about=whom)

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handhold.access.beginnings import is_in_the_way, may_begin
-from handhold.access.families import Sighted, families_in_sight
+from handhold.access.families import Sighted, families_in_sight, works_with
+from handhold.access.papers import runs_of_their_own
 from handhold.casefiles.protocols import calendar_of, part_readable, protocol_of
 from handhold.protocol.pathways import Pathway
 from handhold.queries import unshown
+from handhold.queries.consents import ConsentLine, last_consent
 from handhold.queries.involved import Accountable, Professional, find_accountable_for, find_professionals
 from handhold.queries.naming import age_words, first_name, listed, person_name, practitioner_name, with_ages
 from handhold.queries.transfers import code_words
 from handhold.queries.what_was_decided import find_decided
-from handhold.records.models import Consent, Family, FamilyMember, Person, Relationship, Run
+from handhold.records.models import Family, FamilyMember, Person, Relationship, Run
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,8 @@ class ChildLine:
     name: str
     age: str
     in_household: bool
+    opens_page: bool
+    """Whether this person sees more of the child than that they belong to the family."""
     accountable: tuple[Accountable, ...]
 
     @property
@@ -81,17 +85,6 @@ class Beginning:
     pathway: str
     title: str
     children: str
-
-
-@dataclass(frozen=True)
-class ConsentLine:
-    """The family's last answer to an offer of support. Only `given` is live."""
-
-    outcome: str
-    to_what: str
-    given_by: str
-    happened_at: datetime
-    is_live: bool
 
 
 @dataclass(frozen=True)
@@ -147,12 +140,13 @@ def _row(family: Family, children: list[Person], held: list[Accountable], today:
 
 def family_page(family: Family, sight: Sighted) -> FamilyPage:
     """A family that `access_family_to_read` opened. Seven statements."""
-    members = list(family.memberships.filter(during__contains=sight.now).select_related("person"))
+    members = _members(family, sight)
     children = sorted((one for one in members if one.role == FamilyMember.Role.CHILD), key=_eldest_first)
     adults = [one for one in members if one.role == FamilyMember.Role.ADULT]
+    own = {one.person_id: one.person for one in children if one.is_theirs}  # type: ignore[attr-defined]
     by_id = {one.person_id: one.person for one in children}
-    held = find_accountable_for(by_id, sight.protocol, sight.now)
-    runs = _runs_of(family)
+    held = find_accountable_for(own, sight.protocol, sight.now)
+    runs = _runs_of(family, sight)
     decided = find_decided(part_readable(runs)[0])
     lines = [_transfer(run, by_id, decided) for run in runs]
     return FamilyPage(
@@ -160,12 +154,19 @@ def family_page(family: Family, sight: Sighted) -> FamilyPage:
         name=f"{family.name} family",
         children=[_child(one, held, today_of(sight)) for one in children],
         adults=_adults(adults, by_id, sight.now),
-        others=find_professionals(by_id.values(), sight.now),
-        consent=last_consent(family),
+        others=find_professionals(own.values(), sight.now),
+        consent=last_consent(family, sight),
         open_transfers=[line for line in lines if line.ended_at is None],
         past_transfers=[line for line in lines if line.ended_at is not None],
         beginnings=find_beginnings(sight, by_id, held, _moving(runs)),
     )
+
+
+def _members(family: Family, sight: Sighted) -> list[FamilyMember]:
+    """Who belongs to the family now, each with whether this person sees their own matters (`is_theirs`)."""
+    own = FamilyMember.objects.filter(works_with(sight), pk=OuterRef("pk"))
+    rows = family.memberships.filter(during__contains=sight.now).select_related("person")
+    return list(rows.annotate(is_theirs=Exists(own)))
 
 
 def today_of(sight: Sighted) -> date:
@@ -180,7 +181,8 @@ def _eldest_first(member: FamilyMember) -> tuple[date, int]:
 def _child(member: FamilyMember, held: list[Accountable], today: date) -> ChildLine:
     child = member.person
     own = tuple(one for one in held if one.child_id == child.pk)
-    return ChildLine(child.ref, person_name(child), age_words(child, today), member.in_household, own)
+    is_theirs = bool(member.is_theirs)  # type: ignore[attr-defined]
+    return ChildLine(child.ref, person_name(child), age_words(child, today), member.in_household, is_theirs, own)
 
 
 def _adults(adults: list[FamilyMember], children: dict[int, Person], now: datetime) -> list[AdultLine]:
@@ -206,29 +208,12 @@ def _adult(member: FamilyMember, own: list[Relationship], children: dict[int, Pe
     )
 
 
-def last_consent(family: Family) -> ConsentLine | None:
-    """What the family answered last; None where nobody has asked them."""
-    last = (
-        family.consents.filter(step_record__corrected_by__isnull=True)
-        .select_related("given_by")
-        .order_by("-happened_at", "-id")
-        .first()
-    )
-    if last is None:
-        return None
-    return ConsentLine(
-        outcome=last.get_outcome_display().lower(),
-        to_what=last.to_what,
-        given_by=person_name(last.given_by) if last.given_by else "",
-        happened_at=last.happened_at,
-        is_live=last.outcome == Consent.Outcome.GIVEN,
-    )
-
-
-def _runs_of(family: Family) -> list[Run]:
-    """The family's transfers, newest first, each with the ids of its children, and of those who still move."""
+def _runs_of(family: Family, sight: Sighted) -> list[Run]:
+    """The family's transfers, newest first, each with the ids of its children, and of those who still move; for a
+    partner, those in which they have a part."""
+    runs = family.runs if sight.is_of_council else family.runs.filter(pk__in=runs_of_their_own(sight).values("pk"))
     return list(
-        family.runs.select_related("sender", "receiver", "authority")
+        runs.select_related("sender", "receiver", "authority")
         .annotate(
             child_ids=ArrayAgg("run_children__child", default=[]),
             moving_ids=ArrayAgg("run_children__child", filter=Q(run_children__ended_at__isnull=True), default=[]),

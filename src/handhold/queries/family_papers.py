@@ -10,7 +10,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handhold.access.families import Sighted
-from handhold.access.papers import Reading, papers_in_sight, reading_of
+from handhold.access.papers import Reading, answers_known, papers_in_sight, reading_of
 from handhold.queries.naming import listed, person_name, practitioner_name
 from handhold.queries.partner_papers import PaperLine, family_paper_lines
 from handhold.queries.transfers import code_words
@@ -110,7 +110,7 @@ def family_papers(family: Family, sight: Sighted) -> FamilyPapers:
         ref=family.ref,
         name=f"{family.name} family",
         assessments=_assessments(family, sight, reading),
-        consents=_consents(family, reading),
+        consents=_consents(family, sight, reading),
         documents=documents_of(papers_in_sight(sight, family, reading)),
         received=family_paper_lines(family, sight, reading),
         why_nothing=reading.why_nothing,
@@ -174,9 +174,9 @@ def _signed(by: Practitioner | None, at: datetime | None) -> Signed | None:
     return Signed(practitioner_name(by), at) if by and at else None
 
 
-def _consents(family: Family, reading: Reading) -> list[ConsentAnswer]:
+def _consents(family: Family, sight: Sighted, reading: Reading) -> list[ConsentAnswer]:
     rows = (
-        family.consents.filter(step_record__corrected_by__isnull=True)
+        answers_known(sight, family)
         .select_related("given_by", "recorded_by", "step_record")
         .annotate(shared=ArrayAgg("agencies__name", filter=Q(agencies__isnull=False), distinct=True, default=[]))
         .order_by("-happened_at", "-id")

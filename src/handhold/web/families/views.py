@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from handhold.access.families import access_family_to_read, sight_of
+from handhold.access.papers import reading_of
 from handhold.actions.assessments import mark_draft_read
 from handhold.actions.papers import give_out_family_document
-from handhold.queries.chronology import KINDS, Event, find_chronology
+from handhold.queries.chronology import Asked, chronology_read
+from handhold.queries.events import KINDS, Event
 from handhold.queries.families import FamilyPage, families_matching, family_page, family_rows
 from handhold.queries.family_papers import family_papers
 from handhold.queries.family_tree import family_tree
@@ -61,7 +63,8 @@ def chronology(request: HttpRequest, ref: str) -> HttpResponse:
     found, sight = access_family_to_read(ref, by=practitioner_of(request), now=timezone.now())
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
-    sheet = sheet_of(request, [_entry(event) for event in find_chronology(found, sight, kind)])
+    reading = reading_of(sight, found)
+    sheet = sheet_of(request, [_entry(event) for event in chronology_read(found, sight, reading, Asked(kind))])
     context = {
         "family_name": f"{found.name} family",
         "ref": ref,
@@ -69,6 +72,7 @@ def chronology(request: HttpRequest, ref: str) -> HttpResponse:
         "sheet": sheet,
         "kinds": KINDS,
         "chosen": kind,
+        "is_whole": reading.whole,
     }
     return render(request, "families/chronology.html", context)
 
