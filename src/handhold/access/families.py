@@ -58,8 +58,8 @@ def sight_of(by: Practitioner, now: datetime) -> Sighted:
     """What somebody sees. Raises NotHere for one who has left."""
     if not is_there(by, now):
         raise NotHere
-    protocol, roles = current_protocol(by.agency.authority), roles_of(by, now)
-    return Sighted(by, now, protocol, roles, _managed_by(by, roles, protocol, now))
+    protocol = current_protocol(by.agency.authority)
+    return Sighted(by, now, protocol, *_roles_and_managed(by, protocol, now))
 
 
 def families_in_sight(sight: Sighted) -> QuerySet[Family]:
@@ -173,15 +173,18 @@ def has_a_part(sight: Sighted, *, at_meetings: bool) -> Q:
     return part | Q(pk__in=on_agenda) if at_meetings else part
 
 
-def _managed_by(by: Practitioner, roles: frozenset[str], protocol: Protocol, now: datetime) -> frozenset[int]:
-    """Those for whom this person stands in by office: of the same team, or of a run now as who takes over or, without
-    a team, as who answers for the children in it: a partner's practitioner has a manager here only through that."""
+def _roles_and_managed(by: Practitioner, protocol: Protocol, now: datetime) -> tuple[frozenset[str], frozenset[int]]:
+    """Somebody's roles, and those for whom they stand in by office: of the same team, or of a run now as who takes over
+    or, without a team, as who answers for the children in it: a partner's practitioner has a manager here only through
+    that. One statement for both.
+    """
     stand_ins = protocol.file.stand_ins
-    if not roles.intersection(stand_ins.values()):
-        return frozenset()
     of_team = Q(team__isnull=False, team=by.team_id)
     open_runs = Run.objects.filter(authority=by.agency.authority_id, ended_at__isnull=True)
     of_runs = Q(pk__in=open_runs.values("receiver")) | Q(team__isnull=True, pk__in=open_runs.values("sender"))
     offices = load_offices([by], stand_ins.values(), now, also=of_team | of_runs)
+    roles = frozenset(offices.roles.get(by.pk, ()))
+    if not roles.intersection(stand_ins.values()):
+        return roles, frozenset()
     others = [one for one in offices.also if one.pk != by.pk]
-    return frozenset(one.pk for one in others if offices.stand_in_of(one, stand_ins).pk == by.pk)
+    return roles, frozenset(one.pk for one in others if offices.stand_in_of(one, stand_ins).pk == by.pk)

@@ -7,7 +7,8 @@ from datetime import datetime
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
-from handhold.casefiles.case import Case, HeldChild
+from handhold.casefiles.case import Case
+from handhold.casefiles.children import HeldChild
 from handhold.records.models import Allocation, Involvement, MainContact, Person, Practitioner, Run, RunChild
 
 

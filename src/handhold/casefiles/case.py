@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from handhold.casefiles.children import HeldChild, load_children, unfinished_at
 from handhold.casefiles.correcting import Stand, as_they_stand, outcome_of
 from handhold.casefiles.offices import Offices, load_offices
 from handhold.casefiles.people import RunPeople, offices_near, people_of_run
@@ -19,17 +20,12 @@ from handhold.protocol.facts import ChildFacts, held
 from handhold.protocol.observing import Casefile, Observed, StepOnRecord, observe
 from handhold.protocol.pathways import Pathway, Protocol
 from handhold.records.models import (
-    Allocation,
     Assessment,
     Concern,
     ConcernAbout,
     FamilyMember,
-    Involvement,
-    MainContact,
-    Person,
     Practitioner,
     Run,
-    RunChild,
     StepRecord,
 )
 from handhold.working_days import Calendar
@@ -41,17 +37,6 @@ VERBS = {
 }
 ENQUIRIES = {"section-47-enquiry": "section-47-open", "strategy-discussion": "strategy-discussion-open"}
 """Kinds of assessment that are not an assessment in the sense of H4, and the matter that each is while it is open."""
-
-
-@dataclass
-class HeldChild:
-    """One child of a run: who they are, what is open about them, who holds it."""
-
-    row: RunChild
-    person: Person
-    involvements: dict[str, Involvement] = field(default_factory=dict)
-    allocations: dict[str, Allocation] = field(default_factory=dict)
-    main_contact: MainContact | None = None
 
 
 @dataclass
@@ -109,7 +94,9 @@ def load_cases(runs: Sequence[Run], now: datetime, *, hidden_from: int | None = 
     `hidden_from` (their id) leaves out the concerns that are about them; nothing is decided on such a case.
     """
     protocols = [protocol_of(run) for run in runs]
-    children, around = load_children(runs), load_surroundings(runs, now, hidden_from=hidden_from)
+    children = load_children(runs)
+    unfinished = {one.family_id: unfinished_at(children[one.pk]) for one in runs}
+    around = load_surroundings(runs, now, hidden_from=hidden_from, unfinished=unfinished)
     ends = [one for run in runs for one in (run.sender, run.receiver) if one]
     ends += [held.practitioner for run in runs for child in children[run.pk] for held in child.allocations.values()]
     roles = {role for protocol in protocols for role in protocol.file.stand_ins.values()}
@@ -117,8 +104,7 @@ def load_cases(runs: Sequence[Run], now: datetime, *, hidden_from: int | None = 
         roles |= protocol.pathways[run.pathway].offices
     offices = load_offices(ends, roles, now)
     records = _without_hidden(_records_of(runs), runs, protocols, around)
-    persons = {run: [one.person for one in held] for run, held in children.items()}
-    known = find_situations(runs, protocols, persons, now)
+    known = find_situations(runs, protocols, {run: [one.row for one in held] for run, held in children.items()}, now)
     return [
         _build(
             run,
@@ -162,31 +148,6 @@ def _build(
     return Case(run, protocol, pathway, calendar, people, children, observed, stand.records, now, stand, casefile)
 
 
-def load_children(runs: Sequence[Run]) -> dict[int, list[HeldChild]]:
-    """The children of each run (by its id) in the order of their ids, with what is open about each."""
-    rows = RunChild.objects.filter(run__in=runs).select_related("child").order_by("run_id", "child_id")
-    found = [HeldChild(row, row.child) for row in rows]
-    held_as: dict[int, list[HeldChild]] = defaultdict(list)
-    of_run: dict[int, list[HeldChild]] = {run.pk: [] for run in runs}
-    for child in found:
-        held_as[child.person.pk].append(child)
-        of_run[child.row.run_id].append(child)
-    allocations = Allocation.objects.filter(
-        involvement__child__in=held_as, involvement__open_during__upper_inf=True, during__upper_inf=True
-    ).select_related("involvement", "practitioner__agency", "practitioner__team")
-    for allocation in allocations:
-        for child in held_as[allocation.involvement.child_id]:
-            child.involvements[allocation.involvement.kind] = allocation.involvement
-            child.allocations[allocation.involvement.kind] = allocation
-    contacts = MainContact.objects.filter(child__in=held_as, during__upper_inf=True).select_related(
-        "involvement", "practitioner__agency"
-    )
-    for contact in contacts:
-        for child in held_as[contact.child_id]:
-            child.main_contact = contact
-    return of_run
-
-
 def _records_of(runs: Sequence[Run]) -> dict[int, list[StepRecord]]:
     """What was recorded in each run, in the order in which it was written."""
     found: dict[int, list[StepRecord]] = {run.pk: [] for run in runs}
@@ -223,8 +184,17 @@ class Surroundings:
     """Families of which a concern was left out, because it is about whoever reads."""
 
 
-def load_surroundings(runs: Sequence[Run], now: datetime, *, hidden_from: int | None = None) -> Surroundings:
-    """The concerns and unfinished assessments of the families of some runs, but for concerns about this person."""
+def load_surroundings(
+    runs: Sequence[Run],
+    now: datetime,
+    *,
+    hidden_from: int | None = None,
+    unfinished: dict[int, list[tuple[int, str]]] | None = None,
+) -> Surroundings:
+    """The concerns and unfinished assessments of the families of some runs, but for concerns about this person.
+
+    `unfinished`: the assessments, where the caller has just read them.
+    """
     families = {run.family_id for run in runs}
     concerns: dict[int, list[Concern]] = defaultdict(list)
     hidden: set[int] = set()
@@ -235,11 +205,16 @@ def load_surroundings(runs: Sequence[Run], now: datetime, *, hidden_from: int | 
             continue
         for family in about:
             concerns[family].append(concern)
-    unfinished: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    found = _unfinished_of(families) if unfinished is None else unfinished
+    return Surroundings(concerns, found, frozenset(hidden))
+
+
+def _unfinished_of(families: set[int]) -> dict[int, list[tuple[int, str]]]:
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
     rows = Assessment.objects.filter(family__in=families, authorised_at__isnull=True).order_by("id")
     for family, assessment, kind in rows.values_list("family_id", "id", "kind"):
-        unfinished[family].append((assessment, kind))
-    return Surroundings(concerns, unfinished, frozenset(hidden))
+        found[family].append((assessment, kind))
+    return found
 
 
 def _concerns_about(families: set[int], now: datetime, reader: int) -> QuerySet[Concern]:

@@ -10,7 +10,8 @@ from functools import singledispatch
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from handhold.casefiles.beginning import begin_run
-from handhold.casefiles.case import Case, HeldChild
+from handhold.casefiles.case import Case
+from handhold.casefiles.children import HeldChild
 from handhold.casefiles.concerns import open_concern
 from handhold.casefiles.ending_runs import TAKEN_BACK, end_elsewhere, end_run, take_off_agendas
 from handhold.casefiles.sittings import sitting_after

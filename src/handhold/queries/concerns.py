@@ -5,7 +5,6 @@ One concern as it stands is in `concern_pages`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -120,10 +119,9 @@ def concerns_for(sight: Sighted) -> list[ConcernRow]:
     handled = concerns_to_handle(sight)
     mine = Q(pk__in=handled.values("pk")) | Q(pk__in=concerns_sent_by(sight).values("pk"))
     rows = Concern.objects.filter(mine, decided_at__isnull=True).select_related("acknowledged_by")
-    rows = rows.order_by(F("acknowledged_at").asc(nulls_first=True), "sent_at").annotate(gone_to=_names_gone_to())
-    found = list(rows)
-    held = _held_by(found, handled) if found else {}
-    return [_row(one, sight, held.get(one.pk, "")) for one in found]
+    rows = rows.order_by(F("acknowledged_at").asc(nulls_first=True), "sent_at")
+    found = rows.annotate(gone_to=_names_gone_to(), held_by=_names_of_holders(handled))
+    return [_row(one, sight, listed(one.held_by)) for one in found]
 
 
 def _names_gone_to() -> ArraySubquery:
@@ -132,16 +130,17 @@ def _names_gone_to() -> ArraySubquery:
     return ArraySubquery(rows.values(name=Concat(F("told__given_name"), Value(" "), F("told__family_name"))))
 
 
+def _names_of_holders(handled: QuerySet[Concern]) -> ArraySubquery:
+    """Who answers for each of these that the reader handles, in the same statement; nobody of others."""
+    rows = ConcernHolding.objects.filter(concern=OuterRef("pk"), during__upper_inf=True)
+    rows = rows.filter(concern__in=handled.values("pk"))
+    name = Concat(F("practitioner__given_name"), Value(" "), F("practitioner__family_name"))
+    return ArraySubquery(rows.values(name=name))
+
+
 def handles_concerns(sight: Sighted, rows: list[ConcernRow]) -> bool:
     """Whether a list is of concerns to handle: by role, or because one was handed to them or passed somebody by."""
     return receives_concerns(sight) or any(one.held_by for one in rows)
-
-
-def _held_by(concerns: Sequence[Concern], handled: QuerySet[Concern]) -> dict[int, str]:
-    """Who answers for each of these that the reader handles. One statement."""
-    rows = ConcernHolding.objects.filter(concern__in=concerns, during__upper_inf=True)
-    rows = rows.filter(concern__in=handled.values("pk")).select_related("practitioner")
-    return {row.concern_id: practitioner_name(row.practitioner) for row in rows}
 
 
 def _row(concern: Concern, sight: Sighted, held_by: str) -> ConcernRow:

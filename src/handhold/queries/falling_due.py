@@ -13,7 +13,6 @@ from handhold.protocol.definition import FallsDue
 from handhold.protocol.pathways import Pathway
 from handhold.queries.held import Held
 from handhold.queries.naming import practitioner_name
-from handhold.records.models import RunChild
 
 
 @dataclass(frozen=True)
@@ -34,14 +33,10 @@ class FallingDue:
 def find_falling_due(held: Iterable[Held], sight: Sighted) -> list[FallingDue]:
     """What falls due for the young people whom the person, or somebody whom they manage, answers for; the next first.
 
-    One statement where an age is near for anybody, and none else.
+    No statement.
     """
-    found = [one for pathway in sight.protocol.pathways.values() for one in _near_by(held, pathway, sight)]
-    if not found:
-        return []
-    begun = RunChild.objects.filter(child__ref__in={one.child_ref for one in found})
-    pairs = set(begun.values_list("child__ref", "run__pathway"))
-    return sorted((one for one in found if (one.child_ref, one.pathway) not in pairs), key=lambda one: one.by)
+    found = (one for pathway in sight.protocol.pathways.values() for one in _near_by(held, pathway, sight))
+    return sorted(found, key=lambda one: one.by)
 
 
 def _near_by(held: Iterable[Held], pathway: Pathway, sight: Sighted) -> Iterator[FallingDue]:
@@ -51,6 +46,8 @@ def _near_by(held: Iterable[Held], pathway: Pathway, sight: Sighted) -> Iterator
     today = calendar_of(sight.protocol).local_date(sight.now)
     for one in held:
         birthday = birthday_at(one.birth_date, rule.age) if one.birth_date and one.kind == pathway.origin else None
+        if pathway.id in one.pathways_begun:
+            continue
         if birthday is None or not one.can_be_seen or not _is_near(birthday, rule, sight):
             continue
         whose = "" if one.practitioner.pk == sight.by.pk else practitioner_name(one.practitioner)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from handhold.casefiles.case import Case, HeldChild
+from handhold.casefiles.case import Case
+from handhold.casefiles.children import HeldChild
 from handhold.casefiles.offices import load_offices
 from handhold.protocol.conditions import holds
 from handhold.protocol.definition import Effect, Step

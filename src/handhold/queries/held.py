@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Subquery
 
 from handhold.access.families import Sighted
@@ -38,6 +39,10 @@ class Held:
     authorised_at: datetime | None
     is_moving: bool
     """Whether an open transfer carries the child."""
+    held_since: datetime
+    """Since when this practitioner answers for it."""
+    pathways_begun: frozenset[str]
+    """Those of every transfer that ever carried the child."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ def find_held(sight: Sighted) -> list[Held]:
     moving = RunChild.objects.filter(
         child=OuterRef("involvement__child"), ended_at__isnull=True, run__ended_at__isnull=True
     )
+    begun = RunChild.objects.filter(child=OuterRef("involvement__child"))
     allocations = (
         Allocation.objects.filter(practitioner__in={sight.by.pk, *sight.manages}, during__contains=sight.now)
         .select_related("practitioner", "involvement__child")
@@ -100,6 +106,7 @@ def find_held(sight: Sighted) -> list[Held]:
             recommendation=Subquery(assessments.values("recommendation")[:1]),
             authorised_at=Subquery(assessments.values("authorised_at")[:1]),
             is_moving=Exists(moving),
+            pathways_begun=ArraySubquery(begun.values("run__pathway")),
         )
         .order_by("family_name", "family_ref", "involvement__child_id", "id")
     )
@@ -125,6 +132,8 @@ def _held(row: Allocation, today: date) -> Held:
         recommendation=row.recommendation or "",  # type: ignore[attr-defined]
         authorised_at=row.authorised_at,  # type: ignore[attr-defined]
         is_moving=bool(row.is_moving),  # type: ignore[attr-defined]
+        held_since=row.during.lower,
+        pathways_begun=frozenset(row.pathways_begun),  # type: ignore[attr-defined]
     )
 
 

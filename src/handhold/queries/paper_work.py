@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from handhold.access.families import Sighted
 from handhold.access.partner_papers import receives_papers
 from handhold.protocol.loading import papers_of
-from handhold.queries.papers_due import OwedLine, find_owed, owed_by, owed_lines
+from handhold.queries.papers_due import OwedLine, owed_by
 from handhold.queries.partner_papers import count_waiting
 from handhold.queries.undelivered import Undelivered, undelivered_for
 from handhold.records.models import Agency
@@ -15,19 +15,20 @@ from handhold.records.models import Agency
 
 @dataclass(frozen=True)
 class PaperWork:
-    """Papers and messages of whoever is looking. `late` is counted for those who chase leads."""
+    """Papers and messages of whoever is looking."""
 
     owed: list[OwedLine]
     to_match: int
     to_register: int
-    late: int
+    chases: bool
+    """Whether they ask leads for what has not come in time."""
     undelivered: list[Undelivered]
     sends: bool
     """Whether they are of another agency, so that they may have sent papers in."""
 
 
 def find_paper_work(sight: Sighted, *, some_undelivered: bool) -> PaperWork:
-    """All of it. No statement for most; a few for who sends, receives or chases papers, and where a mail came back.
+    """All of it. No statement for most; a few for who sends or receives papers, and where a mail came back.
 
     `some_undelivered`: whether any message of this service waits to be told in another way.
     """
@@ -36,15 +37,12 @@ def find_paper_work(sight: Sighted, *, some_undelivered: bool) -> PaperWork:
         owed=owed_by(sight),
         to_match=to_match,
         to_register=to_register,
-        late=_count_late(sight),
+        chases=_chases(sight),
         undelivered=undelivered_for(sight) if some_undelivered else [],
         sends=sight.by.agency.kind != Agency.Kind.COUNCIL and papers_of(sight.protocol) is not None,
     )
 
 
-def _count_late(sight: Sighted) -> int:
+def _chases(sight: Sighted) -> bool:
     rules = papers_of(sight.protocol)
-    if rules is None or not sight.roles.intersection(rules.chased_by):
-        return 0
-    owed = find_owed(sight.by.agency.authority, sight.protocol, sight.now)
-    return sum(one.is_late for one in owed_lines(owed, sight.protocol, sight.now))
+    return rules is not None and bool(sight.roles.intersection(rules.chased_by))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from handhold.access.families import Sighted
 from handhold.access.partner_papers import with_filing
@@ -21,11 +21,11 @@ from handhold.protocol.pathways import Protocol
 from handhold.queries.naming import practitioner_name
 from handhold.records.models import (
     Agency,
-    Allocation,
     Authority,
     Family,
     FamilyMember,
     Involvement,
+    PaperRegistration,
     PartnerPaper,
     Practitioner,
     Run,
@@ -67,7 +67,7 @@ class OwedLine:
 def find_owed(
     authority: Authority, protocol: Protocol, now: datetime, *, lead: Practitioner | None = None
 ) -> list[OwedPaper]:
-    """What is owed at `now` by every lead of a council, or by one; the earliest due first. At most six statements."""
+    """What is owed at `now` by every lead of a council, or by one; the earliest due first. At most five statements."""
     rules = papers_of(protocol)
     if rules is None:
         return []
@@ -124,38 +124,43 @@ def owed_by(sight: Sighted) -> list[OwedLine]:
 def _led_since(
     authority: Authority, now: datetime, lead: Practitioner | None
 ) -> dict[tuple[Family, Practitioner], datetime]:
-    """The families whose early help somebody of another agency leads, and since when."""
-    rows = (
-        Allocation.objects.filter(
-            involvement__kind=Involvement.Kind.EARLY_HELP,
-            during__contains=now,
-            practitioner__agency__authority=authority,
-        )
-        .exclude(practitioner__agency__kind=Agency.Kind.COUNCIL)
-        .filter(Q(practitioner=lead) if lead else Q())
-        .select_related("practitioner__agency", "involvement")
-    )
-    held = {row.involvement.child_id: row for row in rows}
+    """The families whose early help somebody of another agency leads, and since when.
+
+    One statement for one lead; one more for those of a whole council.
+    """
+    holds = "person__involvements__allocations__practitioner"
+    others = [kind for kind in Agency.Kind.values if kind != Agency.Kind.COUNCIL]
     members = FamilyMember.objects.filter(
-        person__in=held, role=FamilyMember.Role.CHILD, during__contains=now, family__authority=authority
+        Q(**{holds: lead}) if lead else Q(),
+        role=FamilyMember.Role.CHILD,
+        during__contains=now,
+        family__authority=authority,
+        person__involvements__kind=Involvement.Kind.EARLY_HELP,
+        person__involvements__allocations__during__contains=now,
+        **{f"{holds}__agency__authority": authority, f"{holds}__agency__kind__in": others},
     )
+    since = F("person__involvements__allocations__during__startswith")
+    rows = list(members.select_related("family").annotate(lead_id=F(holds), since=since).order_by("pk"))
+    leads = {lead.pk: lead} if lead else _practitioners(row.lead_id for row in rows)
     found: dict[tuple[Family, Practitioner], datetime] = {}
-    for member in members.select_related("family") if held else ():
-        row = held[member.person_id]
-        key = (member.family, row.practitioner)
-        found[key] = min(found.get(key, row.during.lower), row.during.lower)
+    for row in rows:
+        key = (row.family, leads[row.lead_id])
+        found[key] = min(found.get(key, row.since), row.since)
     return found
+
+
+def _practitioners(ids: Iterable[int]) -> dict[int, Practitioner]:
+    return Practitioner.objects.select_related("agency").in_bulk(set(ids))
 
 
 def _last_received(led: dict[tuple[Family, Practitioner], datetime]) -> dict[tuple[int, str], datetime]:
     """When the last paper of each sort came, by family; as what it was registered goes before as what it was sent."""
     families = {family.pk for family, _ in led}
     papers = with_filing(PartnerPaper.objects.filter(filings__family__in=families)).filter(filed_family__in=families)
+    registered = PaperRegistration.objects.filter(filing=OuterRef("filing_id"))
     found: dict[tuple[int, str], datetime] = {}
-    for paper in papers.distinct().prefetch_related("filings__registration"):
-        filing = max(paper.filings.all(), key=lambda one: one.pk)
-        registration = getattr(filing, "registration", None)
-        key = (filing.family_id or 0, registration.kind if registration else paper.kind)
+    for paper in papers.distinct().annotate(registered_as=Subquery(registered.values("kind")[:1])):
+        key = (paper.filed_family, paper.registered_as or paper.kind)
         found[key] = max(found.get(key, paper.received_at), paper.received_at)
     return found
 

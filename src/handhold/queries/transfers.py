@@ -9,7 +9,8 @@ from typing import cast
 
 from handhold.access.papers import find_unsafe, is_council_side
 from handhold.access.transfers import Opened
-from handhold.casefiles.case import Case, HeldChild
+from handhold.casefiles.case import Case
+from handhold.casefiles.children import HeldChild
 from handhold.casefiles.steps_by_meaning import effects_of, is_only_possible
 from handhold.protocol.definition import ExceptionKind, Step
 from handhold.protocol.facts import Child, is_over
