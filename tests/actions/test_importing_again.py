@@ -251,6 +251,13 @@ def test_nobody_leaves_by_an_import_while_children_are_theirs(tmp_path: Path, ro
     assert refusals(tmp_path, rows) == [("practitioners.csv", 4, "left_date")]
 
 
+def test_the_names_by_which_a_child_was_known_elsewhere_can_be_found_and_may_change(tmp_path: Path, rows: Rows) -> None:
+    rows[PEOPLE][0]["other_names"] = ["Adaeze Obi", "Ada Nwosu-Obi"]
+    assert changed_files(run(tmp_path, rows)) == {"people.csv": (0, 1)}
+    assert child("Ada").other_names == ["Adaeze Obi", "Ada Nwosu-Obi"]
+    assert {"adaeze", "nwosuobi"} <= set(child("Ada").name_words)
+
+
 def test_a_refused_second_folder_leaves_the_first_as_it_was(tmp_path: Path, rows: Rows) -> None:
     rows[PEOPLE][0]["known_as"] = "Addie"
     rows[RELATIONSHIPS][0]["parental_responsibility"] = False

@@ -175,3 +175,10 @@ def test_every_file_has_a_name_and_every_column_a_meaning() -> None:
     assert len({table.file for table in TABLES}) == len(TABLES)
     assert all(column.means.endswith(".") for table in TABLES for column in table.columns)
     assert all(key in {c.name for c in table.columns if c.required} for table in TABLES for key in table.keys)
+
+
+def test_a_name_among_several_that_is_too_long_is_told() -> None:
+    read = reader_of(Column("other_names", "Names.", Kind.NAMES))
+    assert read("Ada Obi; Ada Nwosu ;") == ("Ada Obi", "Ada Nwosu")
+    with pytest.raises(Unreadable):
+        read(f"Ada Obi; {'N' * 201}")

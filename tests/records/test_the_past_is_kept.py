@@ -125,12 +125,14 @@ CHANGEABLE = {
     "rota",
     "team",
 }
-# Plans of time that are swapped and cancelled, keys of forms that grow old, and what other systems call our records.
+# Plans of time that are swapped and cancelled, keys of forms that grow old, what other systems call our records, and
+# words that no name has any more.
 DELETABLE = {
     "absence",
     "agencyclosure",
     "externalreference",
     "meetingdraft",
+    "nameword",
     "rotaslot",
     "settingscheck",
     "submittedform",

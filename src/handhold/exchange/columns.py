@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from handhold.records.checks_of_numbers import is_nhs_number, is_upn
 
 LOCAL = ZoneInfo("Europe/London")
-SEPARATOR = ";"  # between several references or codes in one cell
+SEPARATOR = ";"  # between several references, codes or names in one cell
+LONGEST_NAME = 200  # characters, of one among several
 
 
 class Kind(Enum):
@@ -31,6 +32,7 @@ class Kind(Enum):
     REFERENCE = "a reference to a row of another file"
     REFERENCES = "references to rows of another file, separated by ;"
     CODES = "codes, separated by ;"
+    NAMES = "names, separated by ;"
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ def reader_of(column: Column) -> Callable[[str], Any]:
 
 def empty_value(column: Column) -> Any:
     """Return what an empty cell of the column stands for."""
-    if column.kind in (Kind.REFERENCES, Kind.CODES):
+    if column.kind in (Kind.REFERENCES, Kind.CODES, Kind.NAMES):
         return ()
     if column.kind is Kind.YES_NO:
         return False
@@ -207,6 +209,14 @@ def _read_codes(cell: str) -> tuple[str, ...]:
     return tuple(_read_code(part) for part in _read_references(cell))
 
 
+def _read_names(cell: str) -> tuple[str, ...]:
+    names = _read_references(cell)
+    for name in names:
+        if len(name) > LONGEST_NAME:
+            raise Unreadable(f"A name has {len(name)} characters.", f"Shorten it to {LONGEST_NAME}.")
+    return names
+
+
 READERS: dict[Kind, Callable[[str], Any]] = {
     Kind.CODE: _read_code,
     Kind.YES_NO: _read_yes_no,
@@ -218,4 +228,5 @@ READERS: dict[Kind, Callable[[str], Any]] = {
     Kind.UPN: _read_upn,
     Kind.REFERENCES: _read_references,
     Kind.CODES: _read_codes,
+    Kind.NAMES: _read_names,
 }

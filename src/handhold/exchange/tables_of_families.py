@@ -31,6 +31,7 @@ PEOPLE = Table(
         Column("given_name", "Given name; an unborn child has none yet.", longest=100),
         Column("family_name", "Family name.", required=True, longest=100),
         Column("known_as", "The name that they like to be called by.", longest=100),
+        Column("other_names", "Whole names by which they are or were known elsewhere.", Kind.NAMES),
         Column("birth_date", "Date of birth. A child has this or `expected_birth_date`.", Kind.DATE, past=True),
         Column("expected_birth_date", "Of an unborn child: when the birth is expected.", Kind.DATE),
         Column("died_date", "Date of death.", Kind.DATE, past=True),

@@ -43,7 +43,11 @@ def store_people(standing: Standing) -> None:
     """Store people; all their details may change. A number that another person on record has is a fault."""
     _refuse_taken_numbers(standing, "nhs_number")
     _refuse_taken_numbers(standing, "upn")
-    store_details(standing, PEOPLE, Person, lambda _row: {}, lambda row: {name: row[name] for name in PLAIN})
+    store_details(standing, PEOPLE, Person, lambda _row: {}, _details)
+
+
+def _details(row: Row) -> dict[str, object]:
+    return {name: row[name] for name in PLAIN} | {"other_names": list(row["other_names"])}
 
 
 def _refuse_taken_numbers(standing: Standing, column: str) -> None:

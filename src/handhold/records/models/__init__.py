@@ -36,6 +36,7 @@ from handhold.records.models.encounters import (
     VisitChild,
 )
 from handhold.records.models.joined import JoinedRecord
+from handhold.records.models.names import NameWord
 from handhold.records.models.papers import Document, Form, FormAnswer, PaperReceived, PaperShared
 from handhold.records.models.people import Family, FamilyMember, Person, Relationship
 from handhold.records.models.received import (
@@ -110,6 +111,7 @@ __all__ = [
     "MeetingItem",
     "MeetingSeries",
     "Message",
+    "NameWord",
     "Need",
     "Notice",
     "PaperAttachment",

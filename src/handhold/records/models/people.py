@@ -1,10 +1,12 @@
 """People and families: who they are and how they are related. Not here: who works with them (casework)."""
 
-from django.contrib.postgres.fields import DateTimeRangeField
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
 from handhold.records.checks_of_numbers import check_nhs_number, check_upn
+from handhold.records.models.names import words_of_names
 from handhold.records.refs import RefField
 
 
@@ -18,6 +20,8 @@ class Person(models.Model):
     given_name = models.CharField(max_length=100, blank=True)  # an unborn child has none yet
     family_name = models.CharField(max_length=100)
     known_as = models.CharField(max_length=100, blank=True)
+    other_names = ArrayField(models.CharField(max_length=200), default=list, db_default=[], blank=True)
+    """Whole names by which they are or were known elsewhere: before a marriage, at another school, in another way."""
     birth_date = models.DateField(null=True, blank=True)
     expected_birth_date = models.DateField(null=True, blank=True)
     died_date = models.DateField(null=True, blank=True)
@@ -33,8 +37,14 @@ class Person(models.Model):
     upn = models.CharField(max_length=13, null=True, blank=True, validators=[check_upn])
     # The same child as another record, which is kept in its place (JoinedRecord): shown, counted and worked with there.
     is_joined = models.BooleanField(default=False, db_default=False, editable=False)
+    name_words = words_of_names("records_person_words", "given_name", "family_name", "known_as", "other_names")
 
     class Meta:
+        indexes = [
+            GinIndex(name="person_by_name_words", fields=["name_words"]),  # search
+            models.Index(name="person_by_birth", fields=["birth_date"]),  # search by birth date or year
+            models.Index(name="person_by_expected_birth", fields=["expected_birth_date"]),  # of a child not born yet
+        ]
         constraints = [
             # A death entered on another person's record, or with the year mistyped.
             models.CheckConstraint(
@@ -59,10 +69,14 @@ class Family(models.Model):
     name = models.CharField(max_length=100)
     authority = models.ForeignKey("records.Authority", models.PROTECT, related_name="families", db_index=False)
     members = models.ManyToManyField(Person, through="records.FamilyMember", related_name="families")
+    name_words = words_of_names("records_name_words", "name")
 
     class Meta:
         verbose_name_plural = "families"
-        indexes = [models.Index(name="family_by_name", fields=["authority", "name"])]  # the list of families
+        indexes = [
+            models.Index(name="family_by_name", fields=["authority", "name"]),  # the list of families
+            GinIndex(name="family_by_name_words", fields=["name_words"]),  # search
+        ]
 
     def __str__(self) -> str:
         return f"family {self.ref}"

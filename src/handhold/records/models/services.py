@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from handhold.records.models.names import words_of_names
 from handhold.records.refs import RefField
 
 
@@ -47,6 +48,7 @@ class Agency(models.Model):
     name = models.CharField(max_length=200)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
+    name_words = words_of_names("records_name_words", "name")
 
     class Meta:
         verbose_name_plural = "agencies"
