@@ -90,7 +90,7 @@ def visits_of_lists(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit("lead-practitioner", "/protocol/doubts", "The doubt, and what is built.")
     yield Visit("service-manager", "/protocol/promises", "What is asked")
     yield Visit("lead-practitioner", "/protocol/changes", "it is now 25 working days")
-    yield Visit("lead-practitioner", "/protocol/numbers", "Numbers of the procedure")
+    yield Visit("lead-practitioner", "/protocol/numbers", "Numbers and choices of the procedure")
     yield Visit("duty-manager", "/protocol/numbers", "Approve, and make it live")
     yield Visit("service-manager", "/protocol/numbers", "nobody approves their own work")
     yield Visit("service-manager", "/protocol/numbers/handover", "Why is it changed?")

@@ -9,6 +9,9 @@ from handhold.protocol.pathways import Pathway
 
 Described = dict[str, Any]
 
+SETTINGS = {"yes": 1, "no": 0, "twice": 2}
+"""What their conditions can read of the council's settings."""
+
 USUAL_DESTINATIONS = {
     "help": {"called": "early help", "early_help": True, "clauses": ["S1"]},
     "nothing": {"called": "no further help", "early_help": False, "clauses": ["S1"]},
@@ -35,7 +38,7 @@ def pathway(*steps: Described, beside: tuple[Described, ...] = ()) -> Pathway:
     head = {"id": "tried", "title": "Tried", "summary": "Tried.", "clauses": ["S1"]}
     file = {**head, "direction": "down", "begins": begins, "destinations": USUAL_DESTINATIONS}
     own = PathwayFile.model_validate({**file, "stages": [{"title": "All", "steps": list(steps)}]})
-    return Pathway(own, _beside(beside) if beside else None, frozenset({"partner"}))
+    return Pathway(own, _beside(beside) if beside else None, frozenset({"partner"}), settings=SETTINGS)
 
 
 def _beside(steps: tuple[Described, ...]) -> PathwayFile:

@@ -94,7 +94,7 @@ CHANGES = {
         MAIN,
         "search: {value: 10,",
         "search: {value: 12,",
-        "Numbers that the council may change",
+        "Numbers and choices that the council may change",
         "“How long a helper is looked for” was 10 working days; it is now 12 working days. "
         "It is the limit of “Ask somebody to help”.",
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
@@ -189,7 +190,7 @@ def _without(tried: Pathway, choice: str, reconsidered: str) -> Pathway:
         )
         for stage in tried.file.stages
     ]
-    return Pathway(tried.file.model_copy(update={"stages": stages}), tried.at_any_moment, tried.outside_council)
+    return replace(tried, file=tried.file.model_copy(update={"stages": stages}))
 
 
 def _step_without(one: Step, choice: str) -> Step:

@@ -70,7 +70,7 @@ SLIPS = {
         "protocol.yaml",
         "answer: {value: 3,",
         "answer: {value: three,",
-        "valid integer",
+        "a whole number should stand here",
         "",
         "value: three",
     ),

@@ -145,7 +145,13 @@ NO_RECEIVER = {
     "partner-led": Line("The practitioner who was asked to take over has not accepted yet.", YOU, "H10", "lead-answer"),
     "targeted": Line("Nobody has accepted to take over yet.", YOU, "H10", "support-decided"),
 }
-NOT_OFFERED = Line("“Close; universal services only” cannot be chosen as things stand now.", "team-manager", "Y26", "")
+NOT_OFFERED = Line(
+    "“Close; universal services only” cannot be chosen as things stand now,"
+    " but only when the destination is universal services.",
+    "team-manager",
+    "Y26",
+    "",
+)
 """What the page says beside the steps: the gates that no exception opens, and a closure to where nobody decided."""
 
 

@@ -37,14 +37,14 @@ def test_everybody_reads_the_numbers_and_who_oversees_is_offered_to_change_them(
     status, words = look(council, "lead-practitioner")
     assert status == 200
     assert "From the completion of the assessment to the joint handover meeting 5 working days Y23" in words
-    assert "Nobody has changed a number" in words
+    assert "Nobody has changed anything" in words
     assert "Change : From the completion" not in words
     assert "Change : From the completion" in look(council, "service-manager")[1]
 
 
 def test_a_number_is_proposed_with_its_reason_and_waits_for_its_check(council: MadeCouncil) -> None:
     _, words = send(council, "service-manager", NUMBER, value="7", reason="The weekly meeting")
-    assert "The number is proposed." in words
+    assert "Your change is proposed." in words
     assert "Change 1 Being checked" in words
     assert "joint handover meeting: 5 working days, then 7 working days" in words
     assert ": The weekly meeting" in words
@@ -84,14 +84,14 @@ def test_who_proposed_it_is_told_that_another_has_to_approve(council: MadeCounci
     assert "nobody approves their own work" in look(council, "service-manager")[1]
     assert "Approve, and make it live : change 1" in look(council, "duty-manager")[1]
     status, words = send(council, "service-manager", "/protocol/numbers/revisions/1/live")
-    assert (status, "These numbers are not live. You proposed it yourself" in words) == (409, True)
+    assert (status, "This change is not live. You proposed it yourself" in words) == (409, True)
 
 
 def test_a_second_person_makes_it_live_and_everybody_sees_since_when_and_by_whom(council: MadeCouncil) -> None:
     row = propose(council)
     ProtocolSettings.objects.filter(pk=row.pk).update(checked_at=NOW)
     _, words = send(council, "duty-manager", "/protocol/numbers/revisions/1/live")
-    assert "The numbers are live." in words
+    assert "The change is live." in words
     words = look(council, "lead-practitioner")[1]
     assert "7 working days (the procedure itself: 5 working days)" in words
     assert "Change 1 Live" in words
@@ -125,3 +125,16 @@ def test_it_asks_little_of_the_database(council: MadeCouncil, address: str) -> N
     propose(council)
     with at(NOW):
         assert len(statements(signed_in(council.practitioners["service-manager"]), address)) <= MOST_STATEMENTS
+
+
+def test_a_choice_is_changed_by_yes_or_no(council: MadeCouncil) -> None:
+    address = "/protocol/numbers/request-on-a-draft"
+    status, words = look(council, "service-manager", address)
+    assert (status, "It is yes now" in words, "counted in" in words) == (200, True, False)
+    for answers, says in (({"reason": "So"}, "Choose yes or no"), ({"value": "1", "reason": "So"}, "Choose the other")):
+        with at(NOW):
+            answer = signed_in(council.practitioners["service-manager"]).post(address, filled_in(**answers))
+        assert (answer.status_code, says in words_of(answer.content)) == (422, True)
+    _, words = send(council, "service-manager", address, value="0", reason="The assessment comes first")
+    assert "before it is completed: yes, then no" in words
+    assert ProtocolSettings.objects.get().values == {"request-on-a-draft": False}

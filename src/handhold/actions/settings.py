@@ -1,4 +1,4 @@
-"""The numbers of a council's procedure: one is proposed, the combination is checked, a second person makes it live.
+"""A council's numbers and choices: one is proposed, the combination is checked, a second person makes it live.
 
 A revision is never edited: a proposal that was wrong is followed by another. Transfers on their way keep theirs.
 """
@@ -31,6 +31,9 @@ class ValueRefused(Exception):
     """This number cannot be proposed; the words say why and what to enter."""
 
 
+_IN_USE = "Enter another number: this is the one in use."
+
+
 class NotReadyToGoLive(Exception):
     """This revision cannot go live; the words say why, who can, or what to do instead."""
 
@@ -53,10 +56,13 @@ def propose_value(
     sight = access_settings_to_change(by=by, now=now)
     live = sight.protocol.file.settings.get(setting)
     if live is None:
-        raise ValueRefused("There is no such number in the procedure.")
+        raise ValueRefused("There is no such number or choice in the procedure.")
     problem = find_value_problem(sight.protocol, setting, value)
     if problem or value == live.value:
-        raise ValueRefused(problem or "Enter another number: this is the one in use.")
+        in_use = "Choose the other: this is how it stands." if live.is_choice else _IN_USE
+        raise ValueRefused(problem or in_use)
+    if live.is_choice:
+        value = bool(value)
     authority = by.agency.authority
     folder = live_folder(authority)
     earlier = revisions_of(authority.pk, folder)

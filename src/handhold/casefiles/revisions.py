@@ -1,4 +1,4 @@
-"""The revisions of a council's numbers for one version: which is live, and whether one may go live."""
+"""The revisions of a council's numbers and choices for one version: which is live, and whether one may go live."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def find_problem_of_approval(row: ProtocolSettings, live: ProtocolSettings | Non
     if row.checked_at is None:
         return "It waits for its check, which begins by itself and takes a few minutes. Look again then."
     if row.faults:
-        return "The check found faults with these numbers. Propose others."
+        return "The check found faults with this change. Propose another."
     if live and live.revision > row.revision:
         return "A later revision is live already. Propose the number again."
     if row.proposed_by_id == by.pk:

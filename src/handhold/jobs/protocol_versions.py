@@ -100,7 +100,7 @@ def _lines_of(doubt: Doubt) -> list[str]:
         f"  Read so in {quoted(reading.step)} ({'; '.join(reading.pathways)}): {reading.words}"
         for reading in doubt.readings
     ]
-    lines += [f"  Number: {setting.means}: {setting.length} ({setting.code})" for setting in doubt.settings]
+    lines += [f"  Setting: {setting.means}: {setting.length} ({setting.code})" for setting in doubt.settings]
     return lines if doubt.is_carried_out else [*lines, "  No step carries it out yet."]
 
 

@@ -63,8 +63,21 @@ def _checks_of_the_run(condition: Condition, pathway: Pathway) -> Iterator[Check
         yield _all_known(condition.known)
     if condition.not_known is not None:
         yield _none_known(condition.not_known)
+    if condition.chosen is not None or condition.not_chosen is not None:
+        yield _always(is_chosen(condition, pathway))
     if still_open is not None:
         yield lambda facts, _: any(one.outcome is None for one in facts.children) is still_open
+
+
+def is_chosen(condition: Condition, pathway: Pathway) -> bool:
+    """Whether the council's choices are as the condition itself asks."""
+    yes, no = condition.chosen or (), condition.not_chosen or ()
+    return all(pathway.settings[name] for name in yes) and not any(pathway.settings[name] for name in no)
+
+
+def _always(answer: bool) -> Check:
+    """What the council has chosen is so for every run under this revision of its settings."""
+    return lambda *_: answer
 
 
 def _all_known(words: Sequence[str]) -> Check:
@@ -94,7 +107,7 @@ def _checks_of_steps(condition: Condition, pathway: Pathway, children: int) -> I
     for step in condition.late or ():
         yield some(step, lambda fact: fact.late)
     for step, least in (condition.round_at_least or {}).items():
-        yield some(step, _has_come_to(least))
+        yield some(step, _has_come_to(pathway.number(least)))
 
 
 def _stands_at(outcomes: list[str]) -> Test:

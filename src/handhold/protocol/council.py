@@ -8,18 +8,39 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Annotated, Literal
 
-from pydantic import Field, Strict
+from pydantic import BeforeValidator, Field, Strict, model_validator
+from pydantic_core import PydanticCustomError
 
 from handhold.protocol.definition import ClauseId, InvolvementKind, Name, Relation, Shape, Unit
 
 
-class Setting(Shape):
-    """A number that a council may change without a new version of its procedure."""
+def _number_or_choice(written: object) -> object:
+    """What a setting can hold, refused in one sentence where it is neither."""
+    if isinstance(written, bool) or (isinstance(written, int) and written >= 0):
+        return written
+    raise PydanticCustomError("setting", "a whole number should stand here, or true or false")
 
-    value: int = Field(ge=0)
+
+class Setting(Shape):
+    """A number, or a yes or no, that a council may change without a new version of its procedure."""
+
+    value: Annotated[int | bool, BeforeValidator(_number_or_choice)] = Field(
+        description="a whole number; `true` or `false` where the unit is `yes-or-no`"
+    )
     unit: Unit
     means: str
     clauses: list[ClauseId] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _is_of_its_unit(self) -> Setting:
+        if isinstance(self.value, bool) != self.is_choice:
+            raise PydanticCustomError("setting", "yes-or-no goes with true or false, every other unit with a number")
+        return self
+
+    @property
+    def is_choice(self) -> bool:
+        """Whether it is a yes or no."""
+        return self.unit == "yes-or-no"
 
 
 class Role(Shape):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from handhold.protocol.conditions import is_waited_for
-from handhold.protocol.definition import Limit, Step
+from handhold.protocol.definition import Duration, Limit, Step
 from handhold.protocol.facts import Facts
 from handhold.protocol.pathways import Pathway, Protocol, Slot
 from handhold.working_days import Calendar, Period
@@ -28,7 +29,7 @@ class Deadline:
 def period_of(protocol: Protocol, setting: str) -> Period:
     """The length of a limit, as the protocol's setting has it."""
     found = protocol.file.settings[setting]
-    return Period(found.value, found.unit)
+    return Period(found.value, cast("Duration", found.unit))
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,10 @@ Kind = Literal[
 ]
 """What sort of thing a step records; it decides which page asks for it and which record keeps it."""
 
-Unit = Literal["working-days", "calendar-days", "calendar-months", "minutes"]
+Duration = Literal["working-days", "calendar-days", "calendar-months", "minutes"]
+
+Unit = Literal["working-days", "calendar-days", "calendar-months", "minutes", "times", "yes-or-no"]
+"""What a setting is counted in: a length of time for limits, how often for rounds, or nothing where it is a choice."""
 
 InvolvementKind = Literal[
     "care",
@@ -131,7 +134,9 @@ class Condition(Shape):
         None, description="no step named stands at one of these outcomes"
     )
     excepted: list[Name] | None = Field(None, description="each step named was excepted")
-    round_at_least: dict[Name, int] | None = Field(None, description="each step named has come to this round")
+    round_at_least: dict[Name, int | Name] | None = Field(
+        None, description="each step named has come to this round: a number, or the setting that holds it"
+    )
     late: list[Name] | None = Field(None, description="the limit of each step named has passed without it being done")
     receiver: list[ReceiverState] | None = Field(None, description="the receiver is in one of these states")
     matter: Matter | None = Field(None, description="this is open about a child of the household")
@@ -139,6 +144,8 @@ class Condition(Shape):
     involvement_not_open: InvolvementWord | None = Field(None, description="no child of the run has it open")
     known: list[Situation] | None = Field(None, description="the records say all of this about the run's children")
     not_known: list[Situation] | None = Field(None, description="the records say nothing of this about them")
+    chosen: list[Name] | None = Field(None, description="the council has chosen yes for each of these settings")
+    not_chosen: list[Name] | None = Field(None, description="the council has chosen no for each of these settings")
     some_child_still_open: bool | None = Field(None, description="a child of the run has no outcome yet (or none has)")
     any_of: list[Condition] | None = Field(None, description="at least one of these holds")
 

@@ -83,6 +83,7 @@ def load_protocol(version: Path) -> Protocol:
         raise ProtocolRefused(sorted(reader.faults))
     by_id = {pathway.id: pathway for pathway in pathways if pathway}
     beside = by_id.pop(AT_ANY_MOMENT, None)
+    values = {name: setting.value for name, setting in main.settings.items()}
     outside = frozenset(name for name, role in main.roles.items() if role.outside_council)
     return Protocol(
         file=main,
@@ -91,7 +92,7 @@ def load_protocol(version: Path) -> Protocol:
         clauses={clause.id: clause for file in [council, *shared] if file for clause in file.clauses},
         council_clauses=tuple(clause.id for clause in council.clauses),
         pathways={
-            one.id: Pathway(one, beside, outside, file if file.variants else None)
+            one.id: Pathway(one, beside, outside, file if file.variants else None, values)
             for file in by_id.values()
             for one in variants_of(file)
         },
@@ -217,6 +218,7 @@ def _in_words(error: ErrorDetails, path: tuple[str, ...]) -> tuple[str, str]:
 
 _MENDS = (
     ("int", "Write a whole number without quotes: `3`."),
+    ("setting", "Write a whole number without quotes: `3`; for a choice `unit: yes-or-no`, with `true` or `false`."),
     ("bool", "Write `true` or `false` without quotes."),
     ("string_type", "Write words; put quotes round a number, a time or a date that is meant as words."),
     ("list_type", "Write a list in square brackets, also where it holds one thing: `[social-worker]`."),

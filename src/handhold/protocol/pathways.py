@@ -5,7 +5,7 @@ Only structure: what follows from what is written. What may be done is `deciding
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -32,6 +32,8 @@ class Pathway:
     """Roles of other agencies, who may stay silent for ever."""
     written: PathwayFile | None = None
     """The file as it was written, where this is one of its variants."""
+    settings: Mapping[str, int] = field(default_factory=dict)
+    """The council's numbers and choices, which its conditions may read."""
     stages: tuple[Stage, ...] = field(init=False)
     steps: dict[str, Step] = field(init=False)
     beside: frozenset[str] = field(init=False)
@@ -55,6 +57,10 @@ class Pathway:
         if begins is None or not (begins.opens or begins.from_involvement):
             raise ValueError(f"pathway {self.id} cannot be begun by itself")
         return str(begins.opens or begins.from_involvement)
+
+    def number(self, written: int | str) -> int:
+        """A number that a condition asks for: as it is written, or as the setting that is named holds it."""
+        return written if isinstance(written, int) else self.settings[written]
 
     @property
     def opens_its_origin(self) -> bool:

@@ -15,6 +15,7 @@ from handhold.protocol.exploring import Exploration, explore
 from handhold.protocol.loading import Fault
 from handhold.protocol.pathways import Protocol
 from handhold.protocol.promises import GUARDS
+from handhold.protocol.reading import is_switched_off
 from handhold.protocol.sharing_out import Explored, Progress, Walk, walk_all, walk_one
 
 
@@ -104,7 +105,7 @@ def _matters(protocol: Protocol, guard: Problem) -> bool:
 
 
 def find_faults_of_reach(protocol: Protocol, explored: list[Explored]) -> set[Fault]:
-    """A fault for each step that no state of any pathway allows to be done."""
+    """A fault for each step that no state of any pathway allows to be done, unless the council chose that none is."""
     walked = [one.found for one in explored if one.found.siblings == 1]
     return {
         place.spot.fault(
@@ -113,6 +114,7 @@ def find_faults_of_reach(protocol: Protocol, explored: list[Explored]) -> set[Fa
         )
         for place in step_places(protocol)
         if all(place.step.id in found.never_done for found in walked if _has_step(protocol, found, place.step.id))
+        and not all(is_switched_off(pathway, place.step.id) for pathway in place.pathways)
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
+from handhold.protocol.conditions import is_chosen
 from handhold.protocol.definition import Condition, Step
 from handhold.protocol.pathways import Pathway
 
@@ -51,6 +52,27 @@ def situations_read(pathway: Pathway) -> frozenset[str]:
     """What the conditions of a pathway ask about its children, beside the run."""
     conditions = (condition for step in pathway.steps.values() for condition in conditions_of(step))
     return frozenset(word for one in conditions for word in (*(one.known or ()), *(one.not_known or ())))
+
+
+def is_switched_off(pathway: Pathway, step: str, asked: frozenset[str] = frozenset()) -> bool:
+    """Whether the council's choices alone keep every run from the step: by its conditions, or by those it rests on.
+
+    `asked` names steps that are being looked at already, whose answer it cannot wait for.
+    """
+    rule, seen = pathway.steps[step], asked | {step}
+    ways = (outcome.when for outcome in rule.outcomes.values())
+    return _is_barred(pathway, rule.when, seen) or all(_is_barred(pathway, way, seen) for way in ways)
+
+
+def _is_barred(pathway: Pathway, condition: Condition | None, asked: frozenset[str]) -> bool:
+    if condition is None:
+        return False
+    needed = steps_named(condition) - set(condition.not_outcome or ()) - asked
+    return (
+        not is_chosen(condition, pathway)
+        or any(is_switched_off(pathway, name, asked) for name in needed)
+        or (condition.any_of is not None and all(_is_barred(pathway, one, asked) for one in condition.any_of))
+    )
 
 
 def outcomes_listed(condition: Condition, step: str) -> Iterator[list[str]]:

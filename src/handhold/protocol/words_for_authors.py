@@ -17,6 +17,8 @@ UNITS: dict[d.Unit, str] = {
     "calendar-days": "every day counts",
     "calendar-months": "to the same day of a later month",
     "minutes": "the clock runs on, also at night",
+    "times": "how often; for a round that a condition asks for",
+    "yes-or-no": "a choice of the council, `true` or `false`; for `chosen` and `not_chosen`",
 }
 INVOLVEMENTS: dict[d.InvolvementKind, str] = {
     "care": "looked after by the council",

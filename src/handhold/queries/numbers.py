@@ -22,7 +22,7 @@ State = Literal["waiting", "failed", "ready", "live", "past"]
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """One number: what it is for, how long it is, by which clauses, and whether it differs from the procedure's own."""
+    """One number or choice: what it is for, how it stands, by which clauses, and how the procedure itself has it."""
 
     code: str
     means: str
@@ -30,6 +30,7 @@ class Number:
     unit: str
     length: str
     own_length: str
+    is_choice: bool
     clauses: tuple[str, ...]
 
 
@@ -90,9 +91,10 @@ def _number(protocol: Protocol, own: Protocol, code: str) -> Number:
         code=code,
         means=setting.means,
         value=setting.value,
-        unit=f"{UNITS[setting.unit]}s",
+        unit="" if setting.is_choice else f"{UNITS[setting.unit]}s",
         length=length(protocol, code),
         own_length=length(own, code),
+        is_choice=setting.is_choice,
         clauses=tuple(setting.clauses),
     )
 

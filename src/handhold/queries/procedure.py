@@ -8,6 +8,7 @@ from datetime import date
 
 from handhold.protocol.deadlines import period_of
 from handhold.protocol.definition import Begin, Limit, Stage, Step
+from handhold.protocol.explaining.phrases import length
 from handhold.protocol.pathways import Pathway, Protocol
 from handhold.queries.naming import listed
 
@@ -119,7 +120,7 @@ def procedure_page(protocol: Protocol) -> ProcedurePage:
         clauses=[one for one in clauses if one.id in protocol.council_clauses],
         others=[one for one in clauses if one.id not in protocol.council_clauses],
         settings=[
-            SettingExplained(setting.means, str(period_of(protocol, name)), tuple(setting.clauses))
+            SettingExplained(setting.means, length(protocol, name), tuple(setting.clauses))
             for name, setting in file.settings.items()
         ],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
+from typing import get_args
 
 from handhold.protocol.checking.places import (
     Spot,
@@ -16,7 +17,7 @@ from handhold.protocol.checking.places import (
 )
 from handhold.protocol.council import ProtocolFile, ReminderRule
 from handhold.protocol.deciding import ANYBODY
-from handhold.protocol.definition import Condition, Effect, Limit, PathwayFile
+from handhold.protocol.definition import Condition, Duration, Effect, Limit, PathwayFile
 from handhold.protocol.loading import Fault, papers_of
 from handhold.protocol.pathways import Protocol
 from handhold.protocol.vocabulary import RELATIONS
@@ -38,7 +39,7 @@ def find_name_faults(protocol: Protocol) -> Iterator[Fault]:
             yield from _unknown_origins(protocol, file, top)
             if begins.falls_due:
                 spot = top / "begins" / "falls_due" / "ahead"
-                yield from _unknown(begins.falls_due.ahead, protocol.file.settings, spot, "setting")
+                yield from _unknown_setting(begins.falls_due.ahead, protocol.file, spot)
         yield from _unknown_people(protocol, file.limit_goes_to, top / "limit_goes_to")
         yield from _in_limit(protocol, file.limit, top / "limit", {step.id for step in file.steps()})
     yield from _doubled_steps(protocol)
@@ -56,7 +57,7 @@ def _in_papers(protocol: Protocol) -> Iterator[Fault]:
             yield from _unknown(role, file.roles, top / key, "role")
     yield from _unknown(papers.queue, file.queues, top / "queue", "queue")
     for kind, rule in papers.kinds.items():
-        yield from _unknown(rule.due, file.settings, top / "kinds" / kind / "due", "setting")
+        yield from _unknown_setting(rule.due, file, top / "kinds" / kind / "due")
         steps = {name for pathway in protocol.pathways.values() for name in pathway.steps}
         for step in (*rule.recorded_as, *([rule.then_recorded] if rule.then_recorded else [])):
             yield from _unknown(step, steps, top / "kinds" / kind / "recorded_as", "step")
@@ -85,7 +86,7 @@ def _in_rules_of_the_council(file: ProtocolFile, top: Spot) -> Iterator[Fault]:
     """What the rules beside the pathways name: how a concern is received, how soon is soon."""
     concern = top / "concern"
     yield from _unknown(file.concern.accountable, file.roles, concern / "accountable", "role")
-    yield from _unknown(file.concern.not_received_after, file.settings, concern / "not_received_after", "setting")
+    yield from _unknown_setting(file.concern.not_received_after, file, concern / "not_received_after")
     yield from _unknown_settings(file, top)
     for role in file.concern.received_by:
         yield from _unknown(role, file.roles, concern / "received_by", "role")
@@ -97,7 +98,7 @@ def _in_rules_of_the_council(file: ProtocolFile, top: Spot) -> Iterator[Fault]:
 
 def _in_reminders(file: ProtocolFile, rule: ReminderRule, spot: Spot) -> Iterator[Fault]:
     for key in ("ahead", "escalated_after"):
-        yield from _unknown(getattr(rule, key), file.settings, spot / key, "setting")
+        yield from _unknown_setting(getattr(rule, key), file, spot / key)
     for role in rule.then_to:
         yield from _unknown(role, file.roles, spot / "then_to", "role")
 
@@ -105,7 +106,7 @@ def _in_reminders(file: ProtocolFile, rule: ReminderRule, spot: Spot) -> Iterato
 def _unknown_settings(file: ProtocolFile, top: Spot) -> Iterator[Fault]:
     for key in ("returns_within", "not_seen_after", "long_absence"):
         if name := getattr(file, key):
-            yield from _unknown(name, file.settings, top / key, "setting")
+            yield from _unknown_setting(name, file, top / key)
 
 
 def _doubled_steps(protocol: Protocol) -> Iterator[Fault]:
@@ -192,7 +193,7 @@ def _in_effect(protocol: Protocol, place: StepPlace, effect: Effect, spot: Spot)
 
 def _in_limit(protocol: Protocol, limit: Limit | None, spot: Spot, steps: Collection[str]) -> Iterator[Fault]:
     if limit:
-        yield from _unknown(limit.setting, protocol.file.settings, spot / "setting", "setting")
+        yield from _unknown_setting(limit.setting, protocol.file, spot / "setting")
         yield from _unknown(limit.of, {*steps, "start"}, spot / "of", "step")
         if limit.until:
             yield from _unknown(limit.until, steps, spot / "until", "step")
@@ -210,10 +211,33 @@ def _in_condition(place: StepPlace, condition: Condition | None, spot: Spot) -> 
     for key in ("excepted", "late"):
         for name in getattr(condition, key) or ():
             yield from _unknown(name, steps, spot / key, "step")
+    yield from _settings_read(place.spot.protocol.file, condition, spot)
     for key in ("outcome", "not_outcome"):
         yield from _unknown_outcomes(place, getattr(condition, key) or {}, spot / key)
     for position, one in enumerate(condition.any_of or ()):
         yield from _in_condition(place, one, spot / "any_of" / position)
+
+
+def _settings_read(file: ProtocolFile, condition: Condition, spot: Spot) -> Iterator[Fault]:
+    """Choices and numbers that the condition itself reads."""
+    for key in ("chosen", "not_chosen"):
+        for name in getattr(condition, key) or ():
+            yield from _unknown_setting(name, file, spot / key, ("yes-or-no",))
+    for step, least in (condition.round_at_least or {}).items():
+        if isinstance(least, str):
+            yield from _unknown_setting(least, file, spot / "round_at_least" / step, ("times",))
+
+
+def _unknown_setting(
+    name: str, file: ProtocolFile, spot: Spot, units: Collection[str] = get_args(Duration)
+) -> Iterator[Fault]:
+    """Limits and rules name a length of time, conditions a choice or how often."""
+    fitting = {code: setting for code, setting in file.settings.items() if setting.unit in units}
+    if name in file.settings and name not in fitting:
+        what = f"The setting '{name}' is counted in {file.settings[name].unit}, which has no meaning here."
+        yield spot.fault(what, f"Name one that is counted in {' or '.join(units)}.")
+    else:
+        yield from _unknown(name, fitting, spot, "setting")
 
 
 def _unknown_outcomes(place: StepPlace, named: Mapping[str, list[str]], spot: Spot) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from handhold.protocol.checking.places import all_parts, form_spot, main_spot
 from handhold.protocol.council import ProtocolFile
-from handhold.protocol.definition import Effect, Limit, Shape
+from handhold.protocol.definition import Condition, Effect, Limit, Shape
 from handhold.protocol.loading import Fault
 from handhold.protocol.pathways import Protocol
 
@@ -34,6 +34,10 @@ def _names_used(part: Shape) -> Iterator[tuple[str, str]]:
         yield from (("role", name) for roles in part.sight.values() for name in roles)
     if isinstance(part, Limit):
         yield "setting", part.setting
+    if isinstance(part, Condition):
+        rounds = (part.round_at_least or {}).values()
+        names = (*(part.chosen or ()), *(part.not_chosen or ()), *(name for name in rounds if isinstance(name, str)))
+        yield from (("setting", name) for name in names)
     if isinstance(part, Effect):
         yield "queue", part.put_in_queue or ""
         yield "meeting", part.put_on_meeting or ""

@@ -148,6 +148,8 @@ def _reasons_against(place: StepPlace, condition: Condition, held: frozenset[str
             yield f"'{name}' would have to stand and not to stand at {' or '.join(outcomes)}", "outcome"
         if name == place.step.id and held.issuperset(outcomes):
             yield "it waits for its own outcome", "outcome"
+    for name in set(condition.chosen or ()) & set(condition.not_chosen or ()):
+        yield f"'{name}' would have to be chosen and not to be chosen", "chosen"
     yield from _reasons_against_steps(place, condition)
 
 
@@ -159,7 +161,9 @@ def _reasons_against_steps(place: StepPlace, condition: Condition) -> Iterator[t
     for name in condition.late or ():
         if name in steps and steps[name].within is None:
             yield f"the step '{name}' has no limit of its own", "late"
-    for name, least in (condition.round_at_least or {}).items():
+    for name, written in (condition.round_at_least or {}).items():
+        setting = place.spot.protocol.file.settings.get(str(written))
+        least = setting.value if setting else written if isinstance(written, int) else 1
         if least > LAST_ROUND_COUNTED:
             yield f"rounds are counted to {LAST_ROUND_COUNTED}, and it asks for round {least}", "round_at_least"
         elif least > 1 and name in steps and not _comes_again(place, name):

@@ -21,7 +21,7 @@ APART = frozenset({*NAMED, "settings"})
 
 def find_shared_differences(old: Protocol, new: Protocol) -> Iterator[Section]:
     """A section for each part, also for those without a difference."""
-    yield Section("Numbers that the council may change", tuple(_settings(old, new)))
+    yield Section("Numbers and choices that the council may change", tuple(_settings(old, new)))
     for part, sort in NAMED.items():
         before, after = getattr(old.file, part), getattr(new.file, part)
         yield Section(f"{part.title()}", tuple(_named(sort, before, after)))

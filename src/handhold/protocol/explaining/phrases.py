@@ -14,6 +14,7 @@ UNITS = {
     "calendar-days": "day",
     "calendar-months": "month",
     "minutes": "minute",
+    "times": "time",
 }
 
 RECEIVERS = {
@@ -66,8 +67,10 @@ def people(protocol: Protocol, codes: Iterable[str]) -> str:
 
 
 def length(protocol: Protocol, setting: str) -> str:
-    """The length of a limit: `5 working days`."""
+    """A setting as it stands: `5 working days`, `3 times`, `yes`."""
     found = protocol.file.settings[setting]
+    if found.is_choice:
+        return "yes" if found.value else "no"
     return f"{found.value} {UNITS[found.unit]}{'' if found.value == 1 else 's'}"
 
 
@@ -139,10 +142,16 @@ def _conditions(protocol: Protocol, pathway: Pathway, rule: Condition) -> Iterat
         yield f"{involvement(protocol, pathway, rule.involvement_not_open)} is open for no child"
     yield from (SITUATIONS[word] for word in rule.known or ())
     yield from (f"it is not so that {SITUATIONS[word]}" for word in rule.not_known or ())
+    yield from (f"the council's choice is yes: {_meaning(protocol, name)}" for name in rule.chosen or ())
+    yield from (f"the council's choice is no: {_meaning(protocol, name)}" for name in rule.not_chosen or ())
     if rule.some_child_still_open is not None:
         yield "a child has no outcome yet" if rule.some_child_still_open else "every child has an outcome"
     if rule.any_of is not None:
         yield f"at least one of these holds: {one_of(condition(protocol, pathway, one) for one in rule.any_of)}"
+
+
+def _meaning(protocol: Protocol, setting: str) -> str:
+    return quoted(protocol.file.settings[setting].means)
 
 
 def _conditions_on_steps(pathway: Pathway, rule: Condition) -> Iterator[str]:
@@ -155,7 +164,7 @@ def _conditions_on_steps(pathway: Pathway, rule: Condition) -> Iterator[str]:
     for step in rule.late or ():
         yield f"the limit of {title(pathway, step)} has passed"
     for step, least in (rule.round_at_least or {}).items():
-        yield f"{title(pathway, step)} is to be done for the {_ORDINALS[least]} time or later"
+        yield f"{title(pathway, step)} is to be done for the {_ORDINALS[pathway.number(least)]} time or later"
 
 
 _ORDINALS = {1: "first", 2: "second", 3: "third"}

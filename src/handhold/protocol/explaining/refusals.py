@@ -11,7 +11,7 @@ from typing import Literal, cast
 
 from handhold.protocol.deciding import ASKED, NeedsReason, Problem, Reason
 from handhold.protocol.definition import ExceptionKind, Matter, Step, Word
-from handhold.protocol.explaining.phrases import least_time, one_of, people, person, plain, quoted, sentence
+from handhold.protocol.explaining.phrases import condition, least_time, one_of, people, person, plain, quoted, sentence
 from handhold.protocol.pathways import Pathway, Protocol
 from handhold.protocol.vocabulary import EXCEPTIONS, MATTERS, WORDS
 
@@ -138,7 +138,10 @@ class _Said:
 
 
 def _not_offered(said: _Said) -> str:
-    return f"{quoted(said.reason.what)} cannot be chosen as things stand now"
+    chosen = f"{quoted(said.reason.what)} cannot be chosen as things stand now"
+    rules = (one.when for one in said.step.outcomes.values() if one.called == said.reason.what and one.when)
+    only = next((condition(said.protocol, said.pathway, rule) for rule in rules), "")
+    return f"{chosen}, but only when {only}" if only else chosen
 
 
 def _already_done(said: _Said) -> str:

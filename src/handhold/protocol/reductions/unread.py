@@ -90,7 +90,7 @@ class Unread:
     def _rounds_kept(self, step: str) -> int:
         """To which round a step's rounds are told apart."""
         read = [c.round_at_least[step] for c in self.conditions if c.round_at_least and step in c.round_at_least]
-        return min(max([1, *read]), LAST_ROUND_COUNTED)
+        return min(max([1, *map(self.pathway.number, read)]), LAST_ROUND_COUNTED)
 
     def _outcome_kept(self, step: Step, name: str) -> str | None:
         """The first outcome that is like this one; None where it is as if nothing had been done."""

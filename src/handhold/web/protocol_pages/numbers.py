@@ -1,4 +1,4 @@
-"""The numbers of the procedure: read by everybody, changed by who oversees all transfers, live by a second person."""
+"""The numbers and choices of the procedure: read by everybody, changed by who oversees, live by a second person."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from handhold.actions.settings import NotReadyToGoLive, ValueRefused, approve_re
 from handhold.casefiles.protocols import live_folder
 from handhold.queries.numbers import Number, find_number, find_numbers
 from handhold.web.clauses import words_of_clauses
-from handhold.web.protocol_pages.forms import ApprovalForm, NumberForm
+from handhold.web.protocol_pages.forms import ApprovalForm, ChoiceForm, NumberForm
 from handhold.web.protocol_pages.tabs import tabs_for
 from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
 
@@ -31,16 +31,16 @@ STATES = {
 
 @require_safe
 def numbers(request: HttpRequest) -> HttpResponse:
-    """Each number with its clauses, and every change of one."""
+    """Each number and choice with its clauses, and every change of one."""
     return _show(request, ApprovalForm())
 
 
 @require_http_methods(["GET", "POST"])
 def number(request: HttpRequest, code: str) -> HttpResponse:
-    """Propose another number."""
+    """Propose another number, or the other choice."""
     sight, found = _open(request, code)
     check_not_sent_before(request)
-    form = NumberForm(request.POST if request.method == "POST" else None)
+    form = (ChoiceForm if found.is_choice else NumberForm)(request.POST if request.method == "POST" else None)
     here = reverse("numbers")
     if form.is_valid():
         try:
@@ -55,7 +55,7 @@ def number(request: HttpRequest, code: str) -> HttpResponse:
         except ValueRefused as refused:
             form.add_error("value", str(refused))
         else:
-            messages.success(request, "The number is proposed. It is checked now; then a second person approves it.")
+            messages.success(request, "Your change is proposed. It is checked now; then a second person approves it.")
             return redirect(here)
     context = {"number": found, "form": form, "clauses": words_of_clauses(sight.protocol, found.clauses)}
     return render(request, "protocol_pages/number.html", context, status=422 if form.is_bound else 200)
@@ -72,9 +72,9 @@ def approval(request: HttpRequest, revision: int) -> HttpResponse:
     try:
         approve_revision(folder, revision, by=by, now=now, submission=submission_of(request, form, here))
     except NotReadyToGoLive as problem:
-        form.add_error(None, f"These numbers are not live. {problem}")
+        form.add_error(None, f"This change is not live. {problem}")
         return _show(request, form, status=409)
-    messages.success(request, "The numbers are live. Transfers that begin from now on have them.")
+    messages.success(request, "The change is live. Transfers that begin from now on have it.")
     return redirect(here)
 
 

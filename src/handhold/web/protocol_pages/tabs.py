@@ -8,7 +8,7 @@ PAGES = (
     ("Procedure", "protocol"),
     ("Clauses and readings", "protocol-clauses"),
     ("Doubts", "protocol-doubts"),
-    ("Numbers", "numbers"),
+    ("Numbers and choices", "numbers"),
 )
 CHANGES = ("What has changed", "protocol-changes")
 
