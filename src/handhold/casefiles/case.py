@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handhold.casefiles.children import HeldChild, load_children, unfinished_at
 from handhold.casefiles.correcting import Stand, as_they_stand, outcome_of
+from handhold.casefiles.joined import WAYS_TO_BE_ONE, of_same_child, same_child
 from handhold.casefiles.offices import Offices, load_offices
 from handhold.casefiles.people import RunPeople, offices_near, people_of_run
 from handhold.casefiles.protocols import calendar_of, protocol_of
@@ -199,7 +200,8 @@ def load_surroundings(
     concerns: dict[int, list[Concern]] = defaultdict(list)
     hidden: set[int] = set()
     for concern in _concerns_about(families, now, hidden_from or 0):
-        about = {concern.family_id, *concern.child_families} & families  # type: ignore[attr-defined]
+        of_child = {family for word in WAYS_TO_BE_ONE for family in getattr(concern, word)}
+        about = {one for one in families if one == concern.family_id or one in of_child}
         if concern.is_about_reader:  # type: ignore[attr-defined]
             hidden |= about
             continue
@@ -218,13 +220,13 @@ def _unfinished_of(families: set[int]) -> dict[int, list[tuple[int, str]]]:
 
 
 def _concerns_about(families: set[int], now: datetime, reader: int) -> QuerySet[Concern]:
-    """Each with the families of which its child is a member now (`child_families`), and whether the reader is meant."""
+    """Each with the families of which its child is a member now by any record, and whether the reader is meant."""
     memberships = FamilyMember.objects.filter(during__contains=now)
     household = memberships.filter(family__in=families).values("person")
-    of_child = memberships.filter(person=OuterRef("child")).values("family")
+    same = {word: ArraySubquery(rows.values("family")) for word, rows in of_same_child(memberships, "child").items()}
     return (
-        Concern.objects.filter(Q(family__in=families) | Q(child__in=household))
-        .annotate(child_families=ArraySubquery(of_child))
+        Concern.objects.filter(Q(family__in=families) | same_child("child", household))
+        .annotate(**same)
         .annotate(is_about_reader=Exists(ConcernAbout.objects.filter(concern=OuterRef("pk"), practitioner=reader)))
         .order_by("sent_at", "id")
     )
@@ -232,7 +234,8 @@ def _concerns_about(families: set[int], now: datetime, reader: int) -> QuerySet[
 
 def find_stopped_runs(concern: Concern, now: datetime) -> list[Run]:
     """The open runs that a concern stops: of the family that it names, and of every household of its child."""
-    of_child = FamilyMember.objects.filter(person=concern.child_id, during__contains=now).values("family")
+    own = same_child("person", [concern.child_id] if concern.child_id else [])
+    of_child = FamilyMember.objects.filter(own, during__contains=now).values("family")
     about = Q(family__isnull=False, family=concern.family_id) | Q(family__in=of_child)
     return list(Run.objects.filter(about, authority=concern.authority_id, ended_at__isnull=True).order_by("pk"))
 

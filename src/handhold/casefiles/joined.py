@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from handhold.records.models import (
     Allocation,
+    FamilyMember,
     JoinedRecord,
     Person,
     Practitioner,
     RunChild,
 )
 
-People = Collection[int] | QuerySet[Person] | QuerySet[Person, int]
+People = Collection[int] | QuerySet[Any, Any]
 STANDING = Q(undone_at__isnull=True)
 
 
@@ -46,6 +48,30 @@ def same_child(name: str, people: People) -> Q:
     """
     kept = standing().filter(Q(kept__in=people) | Q(other__in=people)).values("kept")
     return Q(**{f"{name}__in": people}) | Q(**{f"{name}__in": kept}) | with_joined(name, kept)
+
+
+WAYS_TO_BE_ONE = {
+    "as_own": (),
+    "as_kept": (("records_joined", "other"),),
+    "as_joined": (("joined_to", "kept"),),
+    "as_joined_too": (("joined_to", "kept"), ("records_joined", "other")),
+}
+"""How somebody can be the same child as another: by which joinings, and which end of each, one leads to the other."""
+
+
+def of_same_child(members: QuerySet[FamilyMember], outer: str) -> dict[str, QuerySet[FamilyMember]]:
+    """By each way to be one: the memberships of whoever is the same child as `outer` of the statement around it.
+
+    Each alone finds its rows by keys, which all of them in one condition would not.
+    """
+    found = {}
+    for word, joinings in WAYS_TO_BE_ONE.items():
+        path, conditions = "person", {}
+        for joining, end in joinings:
+            conditions[f"{path}__{joining}__undone_at__isnull"] = True
+            path = f"{path}__{joining}__{end}"
+        found[word] = members.filter(**{path: OuterRef(outer)}, **conditions)
+    return found
 
 
 def kept_for(person: Person) -> Person:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handhold.access.words import find_away
 from handhold.casefiles.case import Case
+from handhold.casefiles.joined import with_joined
 from handhold.casefiles.offices import load_offices
 from handhold.casefiles.situations import PLANS
 from handhold.protocol.definition import Step
@@ -43,9 +44,9 @@ def find_on_duty(case: Case, step: Step) -> tuple[StandsFirst, ...]:
 
 def find_previous(case: Case) -> StandsFirst | None:
     """Who answered last for the plan that ended, by whom the family is known (Y51)."""
-    children = [held.person.pk for held in case.children]
+    own = with_joined("involvement__child", [held.person.pk for held in case.children])
     ended = Allocation.objects.filter(
-        involvement__child__in=children, involvement__kind__in=PLANS, involvement__open_during__upper_inf=False
+        own, involvement__kind__in=PLANS, involvement__open_during__upper_inf=False
     ).select_related("practitioner__agency", "practitioner__team")
     last = ended.order_by("-during").first()
     if last is None:
