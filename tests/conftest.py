@@ -17,6 +17,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from handhold.jobs.database import let_role_use_tables
 from handhold.jobs.embedded_postgres import running_cluster
 from handhold.jobs.postgres_roles import WEB_ROLE
+from tests.sweeping import Broom, broom_of_the_database
 
 END_OTHER_SESSIONS = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -24,6 +25,7 @@ END_OTHER_SESSIONS = """
 """
 """A live server's threads may outlast the last test; a database that somebody still speaks to cannot be dropped."""
 
+BROOM = pytest.StashKey[Broom]()
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -37,13 +39,26 @@ def database_server() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(database_server: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(
+    request: pytest.FixtureRequest, database_server: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """pytest-django's database, after the server is up: the pages' role let in, and everybody shown out at the end."""
     with django_db_blocker.unblock():
         let_role_use_tables(WEB_ROLE)
-    yield
+    with broom_of_the_database() as broom:
+        request.session.stash[BROOM] = broom
+        yield
+        del request.session.stash[BROOM]
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         cursor.execute(END_OTHER_SESSIONS)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Sweeps between two tests, when nothing of either is in the database."""
+    yield
+    if broom := item.session.stash.get(BROOM, None):
+        broom.after_a_test()
 
 
 def pytest_unconfigure() -> None:

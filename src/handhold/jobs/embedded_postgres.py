@@ -62,7 +62,14 @@ SERVER_SETTINGS = {
     "log_min_error_statement": "panic",
     "log_statement": "none",
 }
-FORGETFUL_SETTINGS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "120"}
+FORGETFUL_SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "120",
+    # Rows that are taken back soon would have it plan for empty tables while there are many.
+    "autovacuum": "off",
+}
 
 
 @dataclass(frozen=True)
