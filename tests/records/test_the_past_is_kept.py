@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from handhold.records.constraints import check_constraints_now
 from handhold.records.models import (
+    Alert,
     Allocation,
     Assessment,
     AssessmentSection,
@@ -58,6 +59,7 @@ SOON = NOW + timedelta(hours=1)
 APPEND_ONLY = {
     "assessmentchild",
     "assessmentsection",
+    "communication",
     "concernabout",
     "concerndisagreement",
     "concerndiscussion",
@@ -87,6 +89,7 @@ APPEND_ONLY = {
     "visitchild",
 }
 PERIODS: dict[type[Model], str] = {
+    Alert: "during",
     Involvement: "open_during",
     Allocation: "during",
     MainContact: "during",

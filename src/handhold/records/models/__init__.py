@@ -1,5 +1,6 @@
 """All models of the records, by one name each: `from handhold.records.models import Involvement`."""
 
+from handhold.records.models.alerts import Alert, Communication
 from handhold.records.models.assessments import (
     Assessment,
     AssessmentChild,
@@ -82,11 +83,13 @@ __all__ = [
     "Account",
     "Agency",
     "AgencyClosure",
+    "Alert",
     "Allocation",
     "Assessment",
     "AssessmentChild",
     "AssessmentSection",
     "Authority",
+    "Communication",
     "Concern",
     "ConcernAbout",
     "ConcernDisagreement",
