@@ -15,6 +15,7 @@ from handhold.protocol.exploring import start_of
 from handhold.protocol.facts import Act
 from handhold.protocol.observing import Casefile, Observed, StepOnRecord, observe
 from handhold.protocol.pathways import Pathway, Protocol
+from handhold.protocol.standing import find_standings
 from handhold.working_days import Calendar
 from tests.protocol import building
 from tests.working_days.second_calculator import due_in_working_days
@@ -225,3 +226,16 @@ def test_what_a_second_concern_foretells_of_the_first_ones_time_is_what_is_obser
 ) -> None:
     assert reported_anew(york, step_down, concern(TUESDAY)) == (True, True), "the first is late, and stays late"
     assert reported_anew(york, step_down) == (False, False), "a first concern begins its own time"
+
+
+def test_no_limit_runs_for_what_need_not_be_done(york: Protocol) -> None:
+    referral = york.pathways["referral-to-early-help"]
+    records = [
+        on_record("referral-received", "received", TUESDAY),
+        on_record("referral-decided", "partner-led", TUESDAY),
+    ]
+    found = seen(york, referral, records, WEDNESDAY)
+    open_steps = {one.step.id: one.state for one in find_standings(referral, found.facts)}
+    assert open_steps["social-work-after-all"] == "ready"
+    assert ("social-work-after-all", None) not in found.deadlines
+    assert ("referrer-told", None) in found.deadlines

@@ -335,6 +335,14 @@ SLIPS = {
         "Two fields of this form are called 'plan'",
         at="id: plan, label: The plan once",
     ),
+    "an optional step with a limit": Slip(
+        PATHWAY,
+        "        within: {setting: search, of: consent}\n",
+        "        within: {setting: search, of: consent}\n        optional: true\n",
+        "'helper-asked' is optional, so `within` has no meaning beside it",
+        "Remove `within`, or `optional`",
+        at="within: {setting: search",
+    ),
     "a form section without its form": Slip(
         PATHWAY,
         "        form: summary\n",

@@ -57,9 +57,8 @@ def effects_of(step: Step) -> list[Effect]:
 
 
 def is_only_possible(pathway: Pathway, step: Step) -> bool:
-    """Whether a step can be done and is awaited of nobody: at any moment, with no limit of its own; or into care."""
-    into_care = all(any(one.open == "care" for one in outcome.effects) for outcome in step.outcomes.values())
-    return step.within is None and (step.id in pathway.beside or into_care)
+    """Whether a step can be done and is awaited of nobody: optional, or at any moment with no limit of its own."""
+    return step.optional or (step.within is None and step.id in pathway.beside)
 
 
 def opened_for_receiver(pathway: Pathway, destination: str) -> frozenset[str]:

@@ -124,7 +124,7 @@ def _limit_that_runs(pathway: Pathway, step: Step, latest: Mapping[str, datetime
     """The step's own limit once its event has happened; before that, and without one, the limit of the whole run."""
     if step.every:
         return step.every.model_copy(update={"of": step.id}) if step.id in latest else step.every
-    if step.id in pathway.beside and step.within is None:
+    if step.optional or (step.id in pathway.beside and step.within is None):
         return None
     if step.within and (step.within.of == "start" or step.within.of in latest):
         return step.within

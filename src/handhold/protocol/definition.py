@@ -250,6 +250,7 @@ class Step(Shape):
     asks: list[Word] = Field(default_factory=list, description="what the record must hold for the step to count")
     outcomes: dict[Name, Outcome] = Field(min_length=1)
     repeats: bool = Field(False, description="may be recorded again after it is done; what it voids is done again")
+    optional: bool = Field(False, description="may be done and need not: it waits for nobody and has no limit")
     exception: ExceptionRule | None = Field(None, description="how the gate can be excepted; without it, it is hard")
     not_by_author_of: list[Name] = Field(default_factory=list, description="not by who recorded these steps")
     fills_from: list[Name] = Field(default_factory=list, description="where its fields are filled in from")

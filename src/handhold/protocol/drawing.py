@@ -91,6 +91,8 @@ def _label(protocol: Protocol, pathway: Pathway, step: Step, mark: Mark | None) 
     notes = [people(protocol, step.who)]
     if step.id in pathway.beside:
         notes.append(ANY_MOMENT.lower())
+    if step.optional:
+        notes.append("may be done")
     if step.per == "child":
         notes.append("for each child")
     if step.when and step.when.destination:

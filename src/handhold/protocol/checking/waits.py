@@ -20,9 +20,18 @@ def find_wait_faults(protocol: Protocol) -> Iterator[Fault]:
             mend = "Add `limit_goes_to:` with a role or a relation."
             yield spot.fault("Nobody is told when a limit of this pathway passes.", mend)
     for place in step_places(protocol):
+        yield from _optional_and_owed(place)
         if _can_wait_for_ever(place):
             what = f"The step '{place.step.id}' can wait for ever: no limit holds for it."
             yield place.spot.fault(what, _mend(place))
+
+
+def _optional_and_owed(place: StepPlace) -> Iterator[Fault]:
+    """What need not be done has no limit, and no exception is asked of it."""
+    for key in ("within", "every", "exception"):
+        if place.step.optional and getattr(place.step, key):
+            what = f"The step '{place.step.id}' is optional, so `{key}` has no meaning beside it."
+            yield (place.spot / key).fault(what, f"Remove `{key}`, or `optional`.")
 
 
 def _mend(place: StepPlace) -> str:
@@ -34,7 +43,7 @@ def _mend(place: StepPlace) -> str:
 
 
 def _can_wait_for_ever(place: StepPlace) -> bool:
-    if place.step.within or place.step.every:
+    if place.step.within or place.step.every or place.step.optional:
         return False
     if place.is_beside:
         return _is_owed(place.step)

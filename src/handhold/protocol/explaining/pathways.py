@@ -78,6 +78,8 @@ def _about_step(protocol: Protocol, pathway: Pathway, step: Step) -> Iterator[st
         yield f"- Never by the same person who recorded {authored}."
     for word in step.asks:
         yield f"- It does not count while this is so: {WORDS[word].missing}"
+    if step.optional:
+        yield "- It may be done and need not."
     if step.repeats:
         yield "- It may be recorded again."
     for outcome in step.outcomes.values():
