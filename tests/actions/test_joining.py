@@ -17,12 +17,18 @@ from tests.records.factories import (
     make_family,
 )
 
+from handhold.access.families import sight_of
 from handhold.access.transfers import NotHere
+from handhold.actions.concerns import report_concern
+from handhold.actions.concerns_afterwards import link_concern
 from handhold.actions.joining import BothHaveWork, join_records, part_records
 from handhold.actions.once import AlreadySubmitted, Submission
 from handhold.actions.refusals import NotAllowed
+from handhold.actions.transfers import CannotBegin, start_transfer
 from handhold.audit.models import AuditEvent
 from handhold.notifications.models import OutboxMessage
+from handhold.queries.child_index import index_matching
+from handhold.queries.concern_pages import concerns_of_children
 from handhold.queries.invariants import find_breaches
 from handhold.records.models import (
     Allocation,
@@ -32,6 +38,7 @@ from handhold.records.models import (
     MainContact,
     Person,
     Practitioner,
+    Run,
     RunChild,
     StepRecord,
     VisitChild,
@@ -245,3 +252,58 @@ def test_a_double_click_joins_once(council: MadeCouncil, kept: MadeFamily, other
 def test_every_promise_holds_with_a_joined_record(council: MadeCouncil, kept: MadeFamily, other: MadeFamily) -> None:
     join(council, kept.children[0], other.children[0])
     assert find_breaches(NOW) == []
+
+
+def test_a_concern_about_the_joined_record_is_filed_on_the_kept_one(
+    council: MadeCouncil, kept: MadeFamily, other: MadeFamily
+) -> None:
+    join(council, kept.children[0], other.children[0])
+    by = council.practitioners["lead-practitioner"]
+
+    def report(child_ref: str = "", family_ref: str = "") -> Concern:
+        return report_concern(
+            who="A child", what="Bruises", child_ref=child_ref, family_ref=family_ref, by=by, now=LATER
+        )
+
+    concern = report(child_ref=other.children[0].ref, family_ref=other.family.ref)
+    assert (concern.child, concern.family) == (kept.children[0], other.family)
+    assert report(child_ref=other.children[0].ref).family == kept.family
+    unlinked = report()
+    receiver = council.practitioners["front-door"]
+    assert link_concern(unlinked.ref, other.children[0].ref, by=receiver, now=LATER).child == kept.children[0]
+
+
+def test_no_referral_and_no_transfer_begins_for_a_joined_record(
+    council: MadeCouncil, kept: MadeFamily, other: MadeFamily
+) -> None:
+    joining = join(council, kept.children[0], other.children[0])
+    by = council.practitioners["front-door"]
+
+    def refer() -> Run:
+        refs = [other.children[0].ref]
+        return start_transfer(other.family.ref, "referral-to-early-help", refs, by=by, now=LATER)
+
+    with pytest.raises(CannotBegin, match=f"same child as record {kept.children[0].ref}"):
+        refer()
+    part_records(joining.ref, "They are twins", by=by, now=LATER)
+    assert refer().children.get() == other.children[0]
+
+
+def test_the_index_and_the_likely_duplicates_show_one_child_by_the_names_of_both_records(
+    council: MadeCouncil, kept: MadeFamily, other: MadeFamily
+) -> None:
+    child, twice = kept.children[0], other.children[0]
+    Person.objects.filter(pk=child.pk).update(given_name="Stephen", family_name="Okafor")
+    Person.objects.filter(pk=twice.pk).update(given_name="Steven", family_name="Okafur", birth_date=child.birth_date)
+    sight = sight_of(council.practitioners["front-door"], LATER)
+    concern = make_concern(council, child=twice, sent_at=NOW)
+    assert twice in index_matching(sight, "Okafur")
+    joining = join(council, child, twice)
+    assert list(index_matching(sight, "Okafur")) == [child]
+    assert list(index_matching(sight, "Stephen")) == [child]
+    assert child in index_matching(sight, f"{child.birth_date:%d/%m/%Y}")
+    assert twice not in index_matching(sight, f"{child.birth_date:%d/%m/%Y}")
+    assert [one.ref for one in concerns_of_children([child], sight)[child.pk]] == [concern.ref]
+    part_records(joining.ref, "They are twins", by=sight.by, now=LATER)
+    assert list(index_matching(sight, "Okafur")) == [twice]
+    assert concerns_of_children([child], sight)[child.pk] == []

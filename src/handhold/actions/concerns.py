@@ -20,6 +20,7 @@ from handhold.audit.recording import record_event
 from handhold.casefiles.case import find_matters, find_stopped_runs
 from handhold.casefiles.concerns import AboutSomebody, find_named, load_receivers, open_concern
 from handhold.casefiles.contents import Content
+from handhold.casefiles.joined import kept_for
 from handhold.casefiles.protocols import current_protocol, part_readable, pathway_for_concerns
 from handhold.protocol.pathways import Pathway
 from handhold.records.constraints import check_constraints_now
@@ -150,8 +151,9 @@ def _tell_transfer(opened: Opened, outcome: str, reason: str) -> None:
 
 
 def _child_of(child_ref: str, by: Practitioner) -> Person | None:
-    """The child of this council who is named."""
-    return Person.objects.filter(ref=child_ref, families__authority=by.agency.authority_id).first()
+    """The child of this council who is named; of two records that are one child, the one that is kept."""
+    found = Person.objects.filter(ref=child_ref, families__authority=by.agency.authority_id).first()
+    return kept_for(found) if found else None
 
 
 def _family_of(child: Person | None, family_ref: str, run_ref: str, by: Practitioner, now: datetime) -> Family | None:

@@ -18,6 +18,7 @@ from handhold.actions.once import Submission, carry_out_once
 from handhold.actions.refusals import HappenedLater, NoSuchChoice
 from handhold.audit.recording import record_event
 from handhold.casefiles.concerns import hand_on, holder_of, ids_about, keep_about, load_receivers
+from handhold.casefiles.joined import kept_for
 from handhold.casefiles.protocols import calendar_of
 from handhold.records.constraints import check_constraints_now
 from handhold.records.models import Concern, ConcernDisagreement, ConcernDiscussion, FamilyMember, Person, Practitioner
@@ -106,6 +107,7 @@ def link_concern(
     child = Person.objects.filter(pk__in=children.values("person")).first()
     if child is None or concern.child_id or not sight_of(by, now).sees_index:
         raise NoSuchChoice
+    child = kept_for(child)
     family = concern.family or family_of_child(child, by, now)
     Concern.objects.filter(pk=concern.pk).update(child=child, family=family)
     concern.child, concern.family = child, family

@@ -53,7 +53,9 @@ def propose_family(mail: ReadMail, sender: Practitioner | None, authority: Autho
 
 def children_of(family: Family, now: datetime) -> tuple[Person, ...]:
     """The children of a family now, in the order of their ids."""
-    members = family.memberships.filter(role=FamilyMember.Role.CHILD, during__contains=now).select_related("person")
+    members = family.memberships.filter(
+        role=FamilyMember.Role.CHILD, during__contains=now, person__is_joined=False
+    ).select_related("person")
     return tuple(one.person for one in members.order_by("person_id"))
 
 
@@ -82,7 +84,10 @@ def _by_child(subject: str, sight: Sighted) -> Proposal | None:
     if sight.sees_all:
         return None
     members = FamilyMember.objects.filter(
-        family__in=families_in_sight(sight).values("pk"), role=FamilyMember.Role.CHILD, during__contains=sight.now
+        family__in=families_in_sight(sight).values("pk"),
+        role=FamilyMember.Role.CHILD,
+        during__contains=sight.now,
+        person__is_joined=False,
     ).select_related("family", "person")
     dates = {found for words in WRITTEN_DATE.findall(subject) if (found := as_date(words))}
     named = [one for one in members.order_by("id") if _is_named(one.person, subject, dates)]

@@ -14,9 +14,11 @@ from handhold.actions.once import Submission, carry_out_once
 from handhold.audit.recording import record_event
 from handhold.casefiles.beginning import open_origin
 from handhold.casefiles.bindings import find_unbound
+from handhold.casefiles.joined import kept_for
 from handhold.casefiles.offices import load_offices
 from handhold.casefiles.protocols import current_protocol, live_revision
 from handhold.protocol.pathways import Pathway, Protocol
+from handhold.queries.naming import person_name
 from handhold.records.constraints import check_constraints_now
 from handhold.records.models import (
     Allocation,
@@ -111,6 +113,12 @@ def _lock_children(family: Family, refs: list[str]) -> list[Person]:
         raise CannotBegin("Choose at least one child.")
     if len(found) != len(set(refs)):
         raise NotHere
+    for child in found:
+        if child.is_joined:
+            raise CannotBegin(
+                f"{person_name(child)} is the same child as record {kept_for(child).ref}, which is worked with. "
+                "Begin with that one, from the page of its family."
+            )
     return found
 
 

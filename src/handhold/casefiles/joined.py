@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from handhold.records.models import (
     Allocation,
@@ -32,6 +32,11 @@ def standing() -> QuerySet[JoinedRecord]:
 def joined_to(children: People) -> QuerySet[JoinedRecord]:
     """The joinings by which other records are these children, in the order in which they were joined."""
     return standing().filter(kept__in=children).select_related("other", "kept").order_by("joined_at", "pk")
+
+
+def kept_of(children: People) -> dict[int, int]:
+    """By the id of each record that was joined to one of these children: the id of that child. One statement."""
+    return dict(standing().filter(kept__in=children).values_list("other", "kept"))
 
 
 def with_joined(name: str, children: People) -> Q:
@@ -72,6 +77,26 @@ def of_same_child(members: QuerySet[FamilyMember], outer: str) -> dict[str, Quer
             path = f"{path}__{joining}__{end}"
         found[word] = members.filter(**{path: OuterRef(outer)}, **conditions)
     return found
+
+
+def with_same_as(members: QuerySet[FamilyMember], now: datetime) -> QuerySet[FamilyMember]:
+    """Members of families, each with the reference of the record that is kept for them (`same_as`; None for their own).
+
+    And with whether that one is of the same family (`is_doubled`): then this one stands in no list of it.
+    """
+    own = standing().filter(other=OuterRef("person"))
+    return members.annotate(same_as=Subquery(own.values("kept__ref")[:1]), is_doubled=is_doubled(now))
+
+
+def is_doubled(now: datetime) -> Exists:
+    """Of a member of a family: whether the record that is kept for them is of the same family."""
+    beside = FamilyMember.objects.filter(
+        family=OuterRef("family"),
+        during__contains=now,
+        person__records_joined__other=OuterRef("person"),
+        person__records_joined__undone_at__isnull=True,
+    )
+    return Exists(beside)
 
 
 def kept_for(person: Person) -> Person:

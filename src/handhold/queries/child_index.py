@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from handhold.access.families import Sighted
 from handhold.access.transfers import NotHere
+from handhold.casefiles.joined import standing
 from handhold.queries.concern_pages import ConcernOfChild, concerns_of_children
 from handhold.queries.involved import Accountable, find_accountable_for
 from handhold.queries.naming import person_name
@@ -35,6 +36,7 @@ class Known:
 def index_matching(sight: Sighted, words: str) -> QuerySet[Person]:
     """The council's children by part of a name or by birth date, every word of it. Nobody without a word to go by.
 
+    By what any record of a child says: two records that are one child are found as the one that is kept.
     Raises NotHere for those who do not see the index.
     """
     if not sight.sees_index:
@@ -45,15 +47,17 @@ def index_matching(sight: Sighted, words: str) -> QuerySet[Person]:
     members = FamilyMember.objects.filter(
         family__authority=sight.by.agency.authority_id, role=FamilyMember.Role.CHILD, during__contains=sight.now
     )
-    found = Person.objects.filter(pk__in=members.values("person"))
+    found = Person.objects.filter(pk__in=members.values("person"), is_joined=False)
+    alike = Person.objects.all()
     born = as_date(words)
     if born is not None:
-        return _in_order(found.filter(Q(birth_date=born) | Q(expected_birth_date=born)))
-    for word in asked:
-        found = found.filter(
+        alike = alike.filter(Q(birth_date=born) | Q(expected_birth_date=born))
+    for word in asked if born is None else ():
+        alike = alike.filter(
             Q(given_name__icontains=word) | Q(known_as__icontains=word) | Q(family_name__icontains=word)
         )
-    return _in_order(found)
+    joined = standing().filter(other__in=alike.filter(is_joined=True).values("pk")).values("kept")
+    return _in_order(found.filter(Q(pk__in=alike.values("pk")) | Q(pk__in=joined)))
 
 
 def _in_order(found: QuerySet[Person]) -> QuerySet[Person]:

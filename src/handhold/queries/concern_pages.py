@@ -15,6 +15,7 @@ from handhold.access.concerns import OpenedConcern, concerns_to_handle, may_rece
 from handhold.access.families import Sighted
 from handhold.casefiles.case import find_stopped_runs
 from handhold.casefiles.concerns import load_receivers
+from handhold.casefiles.joined import kept_of
 from handhold.casefiles.protocols import calendar_of, pathway_for_concerns
 from handhold.protocol.pathways import Protocol
 from handhold.queries.concerns import Number, decide_by, numbers_of, ring_at
@@ -220,7 +221,9 @@ def _disagreements(concern: Concern) -> list[Settled]:
 def _known(concern: Concern, protocol: Protocol, now: datetime) -> list[KnownChild]:
     children = [concern.child] if concern.child else []
     if concern.family and not children:
-        members = concern.family.memberships.filter(role=FamilyMember.Role.CHILD, during__contains=now)
+        members = concern.family.memberships.filter(
+            role=FamilyMember.Role.CHILD, during__contains=now, person__is_joined=False
+        )
         children = [one.person for one in members.select_related("person").order_by("person_id")]
     held = find_accountable_for([child.pk for child in children], protocol, now) if children else []
     return [
@@ -266,19 +269,20 @@ class ConcernOfChild:
 def concerns_of_children(children: Iterable[Person], sight: Sighted) -> dict[int, list[ConcernOfChild]]:
     """By child (id): the undecided concerns about them or their family that the reader handles. None for others.
 
-    Who answers for one without such a role has it on their first page.
+    By any record that is this child. Who answers for one without such a role has it on their first page.
     """
     found: dict[int, list[ConcernOfChild]] = {child.pk: [] for child in children}
     if not may_receive_concerns(sight):
         return found
-    members = FamilyMember.objects.filter(person__in=found, during__contains=sight.now)
-    own = Q(child__in=found) | Q(child__isnull=True, family__in=members.values("family"))
+    kept = kept_of(found)
+    members = FamilyMember.objects.filter(person__in={*found, *kept}, during__contains=sight.now)
+    own = Q(child__in={*found, *kept}) | Q(child__isnull=True, family__in=members.values("family"))
     handled = concerns_to_handle(sight).filter(own, decided_at__isnull=True)
     rows = ConcernHolding.objects.filter(concern__in=handled, during__upper_inf=True)
     for row in rows.select_related("concern", "practitioner").order_by("concern__sent_at"):
         state = "received" if row.concern.acknowledged_at else "not received yet"
         line = ConcernOfChild(row.concern.ref, row.concern.sent_at, practitioner_name(row.practitioner), state)
-        for child in _whom_it_names(row.concern, members):
+        for child in dict.fromkeys(kept.get(one, one) for one in _whom_it_names(row.concern, members)):
             found.setdefault(child, []).append(line)
     return found
 

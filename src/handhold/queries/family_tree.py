@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handhold.access.families import Sighted
+from handhold.casefiles.joined import is_doubled
 from handhold.queries.families import today_of
 from handhold.queries.naming import age_words, first_name, is_unborn, listed, person_name
 from handhold.records.models import Family, FamilyMember, Person, Relationship
@@ -52,7 +53,7 @@ class FamilyTree:
 def family_tree(family: Family, sight: Sighted) -> FamilyTree | None:
     """The genogram of a family that `access_family_to_read` opened; None where nobody is related. Two statements."""
     members = list(
-        family.memberships.filter(during__contains=sight.now)
+        family.memberships.filter(~is_doubled(sight.now), during__contains=sight.now)
         .select_related("person")
         .order_by("person__birth_date", "person__expected_birth_date", "person_id")
     )

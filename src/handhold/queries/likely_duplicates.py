@@ -85,7 +85,7 @@ def _candidates(who: Described, sight: Sighted) -> QuerySet[Person]:
         alike |= Q(nhs_number=who.nhs_number)
     if who.upn:
         alike |= Q(upn=who.upn)
-    return Person.objects.filter(alike, pk__in=members.values("person"))
+    return Person.objects.filter(alike, pk__in=members.values("person"), is_joined=False)
 
 
 def _weighed(person: Person, who: Described) -> Likely:

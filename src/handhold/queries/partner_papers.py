@@ -301,7 +301,9 @@ def families_for_paper(sight: Sighted, words: str) -> QuerySet[Family]:
 def child_choices(family: Family, sight: Sighted) -> list[ChildChoice]:
     """The children of a family now, the eldest first."""
     today = calendar_of(sight.protocol).local_date(sight.now)
-    members = family.memberships.filter(role=FamilyMember.Role.CHILD, during__contains=sight.now)
+    members = family.memberships.filter(
+        role=FamilyMember.Role.CHILD, during__contains=sight.now, person__is_joined=False
+    )
     rows = members.select_related("person").order_by("person__birth_date", "person_id")
     return [ChildChoice(one.person.ref, person_name(one.person), age_words(one.person, today)) for one in rows]
 

@@ -158,6 +158,7 @@ def _family(case: Case) -> tuple[Choosable[Person], ...]:
             during__contains=case.now,
             person__died_date__isnull=True,
             person__birth_date__isnull=False,
+            person__is_joined=False,
         )
         .annotate(responsible_for=ArraySubquery(responsible.values("to_person")))
         .select_related("person")
