@@ -17,11 +17,19 @@ from handhold.access.concerns import concerns_released
 from handhold.access.families import Sighted, works_with
 from handhold.access.papers import Reading, find_unsafe
 from handhold.casefiles.details import DECIDING
+from handhold.casefiles.joined import with_joined
 from handhold.casefiles.protocols import calendar_of, part_readable, pathway_for_concerns
 from handhold.protocol.definition import Step
 from handhold.queries.encounters import find_encounters
 from handhold.queries.events import Event, Kind, joined
 from handhold.queries.involved import involvement_name
+from handhold.queries.joined_history import (
+    RunsElsewhere,
+    as_the_childs_own,
+    find_joinings,
+    find_runs_elsewhere,
+    visits_elsewhere,
+)
 from handhold.queries.naming import person_name, practitioner_name
 from handhold.queries.partner_papers import family_paper_lines
 from handhold.queries.transfers import code_words
@@ -45,10 +53,16 @@ EVERYTHING = Asked()
 
 def chronology_read(family: Family, sight: Sighted, reading: Reading, asked: Asked = EVERYTHING) -> list[Event]:
     """Everything on record about the family that was asked for, newest first, as much as somebody reads of it."""
-    steps = {event.step_record_id: event for event in _steps(family, reading)}
-    told = [_with_step(one, steps.pop(one.step_record_id, None)) for one in find_encounters(family, sight, reading)]
+    joinings = find_joinings(_children(family, sight))
+    elsewhere = find_runs_elsewhere(family, joinings, reading)
+    told_elsewhere = elsewhere.own(_steps(elsewhere.records(), reading, elsewhere)) if elsewhere.child_of else ()
+    own = StepRecord.objects.filter(run__family=family)
+    steps = {event.step_record_id: event for event in (*_steps(own, reading, elsewhere), *told_elsewhere)}
+    met = (*find_encounters(family, sight, reading), *visits_elsewhere(family, joinings, reading))
+    told = [_with_step(one, steps.pop(one.step_record_id, None)) for one in met]
     events = [*told, *steps.values(), *_papers(family, sight, reading), *_periods(family, sight)]
-    return sorted(_wanted(events, family, asked, sight), key=lambda event: event.happened_at, reverse=True)
+    wanted = _wanted(list(as_the_childs_own(events, joinings)), family, asked, sight)
+    return sorted(wanted, key=lambda event: event.happened_at, reverse=True)
 
 
 def _wanted(events: list[Event], family: Family, asked: Asked, sight: Sighted) -> list[Event]:
@@ -82,9 +96,8 @@ def _with_step(event: Event, step: Event | None) -> Event:
     return replace(event, text=joined(f"{step.title}.", event.text))
 
 
-def _steps(family: Family, reading: Reading) -> Iterator[Event]:
+def _steps(records: QuerySet[StepRecord], reading: Reading, elsewhere: RunsElsewhere) -> Iterator[Event]:
     """A concern has its own page; why it would not be safe to do a step is for the council's side."""
-    records = StepRecord.objects.filter(run__family=family)
     records = records if reading.whole else records.filter(run__in=reading.runs)
     written = list(records.select_related("run__authority", "recorded_by", "child"))
     corrected = {one.corrects_id for one in written}
@@ -105,7 +118,7 @@ def _steps(family: Family, reading: Reading) -> Iterator[Event]:
             practitioner_name(record.recorded_by),
             joined(
                 f"About {person_name(record.child)}." if record.child else "",
-                "" if record.pk in unsafe else record.reason,
+                "" if record.pk in unsafe or elsewhere.says_it_of_others(record) else record.reason,
             ),
             record.run.ref,
             record.pk,
@@ -143,7 +156,7 @@ def _children(family: Family, sight: Sighted) -> QuerySet[FamilyMember, Any]:
 def _released(family: Family, sight: Sighted) -> QuerySet[Concern]:
     children = _children(family, sight)
     of_family = Q(family=family) & (Q(child__isnull=True) | Q(child__in=children))
-    return concerns_released(sight.by).filter(of_family | Q(child__in=children))
+    return concerns_released(sight.by).filter(of_family | with_joined("child", children))
 
 
 def _concerns(family: Family, sight: Sighted) -> Iterator[Event]:
@@ -160,7 +173,7 @@ def _periods(family: Family, sight: Sighted) -> Iterator[Event]:
     With them, in the same statement, whether a concern was released; few families have one.
     """
     children = _children(family, sight)
-    rows = Allocation.objects.filter(involvement__child__in=children).select_related(
+    rows = Allocation.objects.filter(with_joined("involvement__child", children)).select_related(
         "involvement__child", "involvement__agency", "practitioner", "run"
     )
     seen: set[int] = set()
