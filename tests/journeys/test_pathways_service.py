@@ -99,8 +99,8 @@ def test_from_21_by_the_offer_of_a_duty_service_and_back_to_the_end_at_25(
     with at(A_YEAR_ON):
         keeper = people("pathways-duty", inspector=inspector)
         write_to_them(keeper, "Write to them again that the offer stands")
-        keeper.find(family.family.name, "Offer a duty service until 25")
-        keeper.go_to("Take them on again, because they ask for support", "If something changes")
+        keeper.find(young.family.name, "Offer a duty service until 25")
+        keeper.go_to("Take them on again, because they ask for support: Ada", "If something changes")
         keeper.hands.pick("#practitioner-taken-on", worker.name)
         keeper.hands.write("#reason-taken-on", "The job has ended, and the rent is owed.")
         keeper.record("They are taken on again")
