@@ -18,10 +18,11 @@ from tests.records.factories import (
 )
 
 from handhold.access.families import sight_of
+from handhold.access.joining import BothHaveWork
 from handhold.access.transfers import NotHere
 from handhold.actions.concerns import report_concern
 from handhold.actions.concerns_afterwards import link_concern
-from handhold.actions.joining import BothHaveWork, join_records, part_records
+from handhold.actions.joining import join_records, part_records
 from handhold.actions.once import AlreadySubmitted, Submission
 from handhold.actions.refusals import NotAllowed
 from handhold.actions.transfers import CannotBegin, start_transfer

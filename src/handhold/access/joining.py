@@ -13,10 +13,17 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from handhold.access.families import Sighted, access_child_to_read, sight_of
+from handhold.access.refusals import NotAllowed
 from handhold.access.transfers import NotHere
-from handhold.casefiles.joined import kept_for, open_work_of
+from handhold.casefiles.joined import joined_to, kept_for, open_work_of
 from handhold.casefiles.offices import load_offices
 from handhold.records.models import Allocation, FamilyMember, JoinedRecord, Person, Practitioner
+
+ONCE = ("H1",)
+
+
+class BothHaveWork(NotAllowed):
+    """Something is open on each of two records."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,7 @@ class OpenedJoining:
 
 @dataclass(frozen=True)
 class JoinedChild:
-    """A record that was joined, and the child whose record is kept: None for who does not see that child's page."""
+    """A record that was joined, and the child whose record is kept."""
 
     other: Person
     kept: Person
@@ -41,10 +48,15 @@ class JoinedChild:
 def access_record_to_join(ref: str, *, by: Practitioner, now: datetime) -> tuple[Person, Sighted]:
     """The record of a child of the council, for who sees the index. Raises NotHere."""
     sight = sight_of(by, now)
-    found = Person.objects.filter(ref=ref, pk__in=children_on_record(sight)).first() if sight.sees_index else None
+    found = find_record(ref, sight)
     if found is None:
         raise NotHere
     return found, sight
+
+
+def find_record(ref: str, sight: Sighted) -> Person | None:
+    """The same, of somebody's sight; None where there is none. One statement."""
+    return Person.objects.filter(ref=ref, pk__in=children_on_record(sight)).first() if sight.sees_index else None
 
 
 def access_records_to_join(refs: Collection[str], *, by: Practitioner, now: datetime) -> tuple[list[Person], Sighted]:
@@ -66,6 +78,39 @@ def children_on_record(sight: Sighted) -> QuerySet[FamilyMember, int]:
     """The ids of all who are or were a child of a family of the council, as a subquery."""
     members = FamilyMember.objects.filter(family__authority=sight.by.agency.authority_id, role=FamilyMember.Role.CHILD)
     return members.values_list("person", flat=True)
+
+
+def check_may_join(kept: Person, other: Person, busy: Collection[int]) -> None:
+    """Raises NotAllowed where two records cannot become one child so, with what would do: BothHaveWork, where neither
+    could be kept. `busy`: what `with_work` says of them. The answer holds for as long as both are locked.
+    """
+    if kept.pk == other.pk:
+        raise NotAllowed("This is the same record. Enter the reference of the other one.", field="other")
+    for one in (kept, other):
+        if one.is_joined:
+            raise NotAllowed(
+                f"Record {one.ref} was joined to record {kept_for(one).ref}. Join the two with that one.", field="other"
+            )
+    own = joined_to([other.pk]).first()
+    if own is not None:
+        raise NotAllowed(
+            f"Record {own.other.ref} was joined to record {other.ref}. Keep that one, or take those two apart first.",
+            field="other",
+        )
+    if {kept.pk, other.pk}.issubset(busy):
+        raise BothHaveWork("Something is open on both records.", field="other", clauses=ONCE)
+    if other.pk in busy:
+        raise NotAllowed(
+            f"Something is open on record {other.ref} now, so that is the one to keep. Look at both again.",
+            field="other",
+            clauses=ONCE,
+        )
+
+
+def with_work(people: Collection[int]) -> set[int]:
+    """The ids of those of these people for whom something is open. Two statements."""
+    held, moved = open_work_of(people)
+    return {one.involvement.child_id for one in held} | {one.child_id for one in moved}
 
 
 def access_joining_to_read(ref: str, *, by: Practitioner, now: datetime) -> OpenedJoining:

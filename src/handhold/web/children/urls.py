@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from handhold.web.children import views
+from handhold.web.children import joining, views
 
 urlpatterns = [
     path("children", views.index, name="children"),
-    path("children/<str:ref>", views.child, name="child"),
+    path("children/joined/<str:ref>", joining.joining, name="joining"),
+    path("children/<str:ref>", joining.child, name="child"),
+    path("children/<str:ref>/same-child", joining.same_child, name="same-child"),
 ]
