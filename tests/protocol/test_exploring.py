@@ -10,7 +10,7 @@ import pytest
 from handhold.protocol.checking import Coverage, coverage_of
 from handhold.protocol.deciding import Problem
 from handhold.protocol.definition import Step
-from handhold.protocol.exploring import explore, moves_from, start_of
+from handhold.protocol.exploring import Trap, explore, moves_from, start_of
 from handhold.protocol.pathways import Pathway
 from handhold.protocol.promises import GUARDS
 from handhold.protocol.proving import prove
@@ -60,7 +60,9 @@ def test_a_child_whom_nobody_holds_is_found() -> None:
 
 def test_waiting_for_a_silent_receiver_is_a_trap() -> None:
     tried = _with_consent_and_answer(closure("answer", effects=HELP_BEGINS))
-    assert explore(tried).traps == [[]], "from the very start, for nobody of the council can answer"
+    assert [trap.trace for trap in explore(tried).traps] == [[]], (
+        "from the very start, for nobody of the council can answer"
+    )
 
 
 def test_a_service_managers_choice_takes_the_trap_away() -> None:
@@ -75,7 +77,7 @@ def test_a_service_managers_choice_takes_the_trap_away() -> None:
 def test_yorks_step_down_without_the_service_managers_choice_is_a_trap(step_down: Pathway) -> None:
     found = explore(_without(step_down, choice="no-lead-found", reconsidered="early-help-considered"))
     assert found.traps
-    assert found.traps[0][0].startswith("Consider early help: Early help led by a partner")
+    assert found.traps[0].trace[0].startswith("Consider early help: Early help led by a partner")
 
 
 @pytest.mark.parametrize("role", ["partner", "receiver"])
@@ -94,7 +96,7 @@ def test_nothing_may_rest_on_the_family_coming() -> None:
 def test_stopping_the_run_is_no_way_out_of_a_trap() -> None:
     stopped = step("stopped", {"stopped": {"effects": [{"end_run": "stays"}]}}, who=["team-manager"])
     tried = pathway(step("answered", who=["receiver"]), closure("answered"), beside=(stopped,))
-    assert explore(tried).traps == [[]]
+    assert explore(tried).traps == [Trap([], ["answered (step missing)"])], "and it says for what it waits"
 
 
 def test_an_undecided_concern_can_be_reported_in_every_state_and_is_no_trap() -> None:
@@ -105,7 +107,7 @@ def test_an_undecided_concern_can_be_reported_in_every_state_and_is_no_trap() ->
 def test_a_concern_that_nobody_can_decide_is_a_trap() -> None:
     reported, _ = concern_steps()
     found = explore(pathway(closure(), beside=(reported,)))
-    assert found.traps == [["concern-reported: reported"]]
+    assert found.traps == [Trap(["concern-reported: reported"], ["closed (matter open)"])]
 
 
 def test_a_step_that_no_run_comes_to_is_named() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from handhold.protocol.checking import find_faults
-from handhold.protocol.exploring import Exploration
+from handhold.protocol.exploring import Exploration, Trap
 from handhold.protocol.pathways import Protocol
 from handhold.protocol.proving import Report, find_faults_of_reach
 from handhold.protocol.sharing_out import Explored, Progress, Walk, walk_one
@@ -63,14 +63,16 @@ def _as_plain_data(found: Exploration) -> dict[str, Any]:
     return {
         "states": found.states,
         "violations": [what for what, _ in found.violations],
-        "traps": len(found.traps),
+        "traps": [list(trap) for trap in found.traps],
         "never_done": list(found.never_done),
     }
 
 
 def _exploration(name: str, siblings: int, kept: dict[str, Any]) -> Exploration:
     violations: list[tuple[str, list[str]]] = [(what, []) for what in kept["violations"]]
-    return Exploration(name, siblings, kept["states"], violations, [[]] * kept["traps"], kept["never_done"])
+    return Exploration(
+        name, siblings, kept["states"], violations, [Trap(*trap) for trap in kept["traps"]], kept["never_done"]
+    )
 
 
 @contextmanager

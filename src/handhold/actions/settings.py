@@ -129,7 +129,9 @@ def _lines_of(report: Report) -> list[str]:
     for walked in report.explored:
         lines += [f"{walked.found.pathway}: {what}" for what, _ in walked.found.violations]
         if walked.found.traps:
-            lines.append(f"{walked.found.pathway}: there is a state from which staff alone cannot bring it to an end.")
+            waits = "; ".join(walked.found.traps[0].waits_for)
+            words = f"{walked.found.pathway}: there is a state from which staff alone cannot bring it to an end"
+            lines.append(f"{words}, for it waits for: {waits}." if waits else f"{words}.")
     return lines
 
 

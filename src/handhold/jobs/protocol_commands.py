@@ -186,8 +186,11 @@ def _lines_of_walk(walked: Explored) -> list[str]:
     ]
     for what, trace in found.violations:
         lines += [f"    Violation: {what}", *_numbered(trace)]
-    for trace in found.traps[:SHOWN_TRAPS]:
-        lines += ["    Trap: from here council staff alone cannot bring every child to an outcome.", *_numbered(trace)]
+    for trap in found.traps[:SHOWN_TRAPS]:
+        lines += ["    Trap: from here council staff alone cannot bring every child to an outcome."]
+        lines += _numbered(trap.trace)
+        if trap.waits_for:
+            lines.append(f"      Then the closure waits for: {'; '.join(trap.waits_for)}.")
     return lines
 
 

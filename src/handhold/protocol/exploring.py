@@ -13,6 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import NamedTuple
 
 from handhold.protocol.applying import first_facts
 from handhold.protocol.deciding import Problem
@@ -23,6 +24,7 @@ from handhold.protocol.promises import OwnWork, find_broken_by_move, find_broken
 from handhold.protocol.reaching import Reached
 from handhold.protocol.reading import situations_read
 from handhold.protocol.reducing import Everything, Reduction
+from handhold.protocol.standing import find_closure_gaps
 
 __all__ = ["Exploration", "Move", "explore", "find_broken_promises", "moves_from", "start_of", "starts_of"]
 
@@ -30,6 +32,13 @@ NOWHERE = -1
 """Where a walk comes from before its first state."""
 
 Progress = Callable[[int], None]
+
+
+class Trap(NamedTuple):
+    """A state with no way on for council staff: the shortest way to it, and what its closures wait for."""
+
+    trace: list[str]
+    waits_for: list[str]
 
 
 @dataclass
@@ -40,7 +49,7 @@ class Exploration:
     siblings: int
     states: int = 0
     violations: list[tuple[str, list[str]]] = field(default_factory=list)
-    traps: list[list[str]] = field(default_factory=list)
+    traps: list[Trap] = field(default_factory=list)
     never_done: list[str] = field(default_factory=list)
     """Steps that no state allows to be done."""
 
@@ -169,7 +178,13 @@ class _Walk:
         for number in range(len(self.states)):
             before = self.came_from[number][0]
             if number not in free and (before == NOWHERE or before in free):
-                self.found.traps.append(self._trace(number))
+                self.found.traps.append(Trap(self._trace(number), self._waits_for(self.states[number])))
+
+    def _waits_for(self, facts: Facts) -> list[str]:
+        """What the closures still wait for once council staff have done all that they can: each step, and why."""
+        gaps = find_closure_gaps(self.pathway, self.kept.bounds(facts).least)
+        said = ((self.pathway.steps[one.step].title, one.problem.replace("-", " ")) for one in gaps)
+        return list(dict.fromkeys(f"{title} ({problem})" for title, problem in said))
 
     def _trace(self, number: int) -> list[str]:
         """The shortest way to a state, as sentences."""

@@ -65,7 +65,7 @@ def _explored_as_plain_data(walked: Explored) -> dict[str, Any]:
         "states": found.states,
         "seconds": round(walked.seconds, 1),
         "violations": [{"what": what, "trace": trace} for what, trace in found.violations],
-        "traps": [{"trace": trace} for trace in found.traps],
+        "traps": [{"trace": trap.trace, "waits_for": trap.waits_for} for trap in found.traps],
     }
 
 
