@@ -4,12 +4,12 @@ Each is forced in by taking away what refuses it, as a repair by hand would: so 
 """
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from tests.actions.walking import Walk, begin
-from tests.records.factories import LONG_AGO, NOW, make_council, make_family, since
+from tests.records.factories import LONG_AGO, NOW, make_council, make_family, make_joined, make_person, since
 from tests.records.refusals import take_away, take_guard_away
 
 from handhold.actions.concerns import report_concern
@@ -22,6 +22,7 @@ from handhold.records.models import (
     FamilyMember,
     Involvement,
     MainContact,
+    Person,
     PostHolding,
     Practitioner,
     QueueItem,
@@ -252,6 +253,34 @@ def procedure_that_is_not_there_any_more(walk: Walk) -> tuple[str, str]:
     return ("H9", f"run {walk.run.ref}")
 
 
+def joined_though_something_is_open(walk: Walk) -> tuple[str, str]:
+    take_away("records_person", "person_joined_or_not")
+    involvement = involvement_of(walk, "early-help")
+    make_joined(walk.council, walk.family.children[1], involvement.child)
+    return ("H1", f"involvement {involvement.ref}")
+
+
+def joined_though_a_transfer_moves_them(walk: Walk) -> tuple[str, str]:
+    take_away("records_person", "person_joined_or_not")
+    make_joined(walk.council, walk.family.children[0], walk.family.children[1])
+    return ("H1", f"run {walk.run.ref}")
+
+
+def hidden_by_no_other_record(walk: Walk) -> tuple[str, str]:
+    take_away("records_person", "person_joined_by_a_record")
+    child = make_person(birth_date=date(2015, 9, 1))
+    Person.objects.filter(pk=child.pk).update(is_joined=True)
+    return ("H9", f"child {child.ref}")
+
+
+def joined_and_shown(walk: Walk) -> tuple[str, str]:
+    take_away("records_person", "person_joined_or_not")
+    child = make_person(birth_date=date(2015, 9, 1))
+    make_joined(walk.council, walk.family.children[0], child)
+    Person.objects.filter(pk=child.pk).update(is_joined=False)
+    return ("H9", f"child {child.ref}")
+
+
 def event_changed(walk: Walk) -> tuple[str, str]:
     take_guard_away("audit_event")
     with connection.cursor() as cursor:
@@ -283,6 +312,10 @@ BREACHES: list[Callable[[Walk], tuple[str, str]]] = [
     early_help_without_consent,
     receiver_stored_wrongly,
     procedure_that_is_not_there_any_more,
+    joined_though_something_is_open,
+    joined_though_a_transfer_moves_them,
+    hidden_by_no_other_record,
+    joined_and_shown,
     event_changed,
 ]
 

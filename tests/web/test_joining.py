@@ -209,3 +209,22 @@ def test_each_page_needs_few_statements(council: MadeCouncil, kept: MadeFamily, 
         client = signed_in(council.practitioners["social-worker"], LATER)
         counts |= {one: len(statements(client, one)) for one in (f"/children/{other.children[0].ref}",)}
     assert {one: count for one, count in counts.items() if count > MOST_STATEMENTS} == {}
+
+
+def test_a_referral_of_the_other_family_leads_to_the_one_where_the_child_is_worked_with(
+    council: MadeCouncil, kept: MadeFamily, other: MadeFamily
+) -> None:
+    make_joined(council, kept.children[0], other.children[0])
+    with at(LATER):
+        client = signed_in(council.practitioners["front-door"], LATER)
+        html = client.get(f"/referrals/new/{other.family.ref}").content
+        assert "Stephen is on record twice" in words_of(html)
+        assert f"/referrals/new/{kept.family.ref}" in html.decode()
+        assert f'value="{other.children[0].ref}"' not in html.decode()
+        assert f'value="{other.children[1].ref}"' in html.decode()
+
+
+def test_the_index_leads_to_the_page_that_joins(council: MadeCouncil, kept: MadeFamily) -> None:
+    with at(LATER):
+        html = signed_in(council.practitioners["front-door"], LATER).get("/children?q=Okafor").content.decode()
+    assert f"/children/{kept.children[0].ref}/same-child" in html

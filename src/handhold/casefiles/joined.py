@@ -5,7 +5,7 @@ Nothing is moved: whoever reads a child's history asks for it with the records t
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -106,16 +106,15 @@ def kept_for(person: Person) -> Person:
     return standing().select_related("kept").get(other=person).kept
 
 
-def open_work_of(people: Iterable[int]) -> tuple[list[Allocation], list[RunChild]]:
+def open_work_of(people: People) -> tuple[list[Allocation], list[RunChild]]:
     """What is open for some records: each open involvement with who answers for it, and their part in open runs."""
-    ids = list(people)
     held = Allocation.objects.filter(
-        involvement__child__in=ids, involvement__open_during__upper_inf=True, during__upper_inf=True
+        involvement__child__in=people, involvement__open_during__upper_inf=True, during__upper_inf=True
     ).select_related("involvement__child", "practitioner__agency", "practitioner__team")
-    moved = RunChild.objects.filter(child__in=ids, ended_at__isnull=True, run__ended_at__isnull=True)
+    moved = RunChild.objects.filter(child__in=people, ended_at__isnull=True, run__ended_at__isnull=True)
     return (
         list(held.order_by("involvement__child_id", "involvement_id")),
-        list(moved.select_related("run__authority", "run__sender__agency").order_by("run_id", "child_id")),
+        list(moved.select_related("run__authority", "run__sender__agency", "child").order_by("run_id", "child_id")),
     )
 
 

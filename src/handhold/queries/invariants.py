@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handhold.audit.chain import verify_chain
 from handhold.casefiles.case import load_cases
 from handhold.casefiles.correcting import as_they_stand
+from handhold.casefiles.joined import open_work_of, standing
 from handhold.casefiles.offices import NobodyHoldsThisRole
 from handhold.casefiles.protocols import ProtocolChanged, protocol_of
 from handhold.protocol.deciding import EARLY_HELP
@@ -29,6 +30,7 @@ from handhold.records.models import (
     ConcernAbout,
     ConcernHolding,
     Involvement,
+    Person,
     PostHolding,
     QueueItem,
     Run,
@@ -117,6 +119,20 @@ def _children_of_runs(now: datetime) -> Iterator[Breach]:
 
 def _names(rows: QuerySet[RunChild]) -> Iterable[tuple[str, str]]:
     return rows.values_list("run__ref", "child__ref")
+
+
+def _joined_records(_: datetime) -> Iterator[Breach]:
+    """A record that was joined has nothing open, and is the same child as one record that is not joined itself."""
+    others = standing().values("other")
+    held, moved = open_work_of(others)
+    for allocation in held:
+        yield Breach("H1", f"involvement {allocation.involvement.ref}", "It is open on a record joined to another.")
+    for row in moved:
+        yield Breach("H1", f"run {row.run.ref}", f"It moves child {row.child.ref}, whose record is joined to another.")
+    for (child,) in Person.objects.filter(is_joined=True).exclude(pk__in=others).values_list("ref"):
+        yield Breach("H9", f"child {child}", "The record counts as joined, and it is joined to no other.")
+    for (child,) in standing().filter(Q(other__is_joined=False) | Q(kept__is_joined=True)).values_list("other__ref"):
+        yield Breach("H9", f"child {child}", "The record is joined to another, and is shown as a child of its own.")
 
 
 def _queues(_: datetime) -> Iterator[Breach]:
@@ -219,6 +235,7 @@ CHECKS = (
     Check("posts of last resort", _last_resorts),
     Check("people who have left", _accountable_who_left),
     Check("children of transfers", _children_of_runs),
+    Check("records that are one child", _joined_records),
     Check("queues", _queues),
     Check("concerns", _concerns),
     Check("consent to early help", _consents),

@@ -116,8 +116,8 @@ def find_two_records(first: Person, second: Person, sight: Sighted, *, keep: str
         check_may_join(kept, other, busy)
     except NotAllowed as found:
         refused, both = found.what, isinstance(found, BothHaveWork)
-    records = _records([kept, other], moved, sight)
-    return TwoRecords(*records, can_swap=not busy and not refused, refused=refused, both_have_work=both)
+    mine, theirs = _records([kept, other], moved, sight)
+    return TwoRecords(mine, theirs, not busy and not refused, refused, both)
 
 
 def _records(two: list[Person], moved: Iterable[RunChild], sight: Sighted) -> list[RecordOfChild]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from handhold.access.families import Sighted, access_family_to_take_in
 from handhold.access.intake import Intake
+from handhold.casefiles.joined import standing
 from handhold.casefiles.protocols import calendar_of
 from handhold.protocol.papers import FormField
 from handhold.queries.child_index import Known, index_matching, known_rows
 from handhold.queries.involved import find_accountable_for
 from handhold.queries.naming import age_words, first_name
-from handhold.records.models import FamilyMember, Person
+from handhold.records.models import Family, FamilyMember, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,16 @@ class ChildToRefer:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinedToRefer:
+    """A child of a family who is worked with by another record: of which family a referral is written down."""
+
+    name: str
+    kept_ref: str
+    family: str
+    family_ref: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReferralPage:
     """The page that writes a referral down. `family` is empty for one that is not on record."""
 
@@ -46,6 +57,8 @@ class ReferralPage:
     pathway: str
     summary: str
     children: tuple[ChildToRefer, ...]
+    joined: tuple[JoinedToRefer, ...]
+    """Those of the family whose record was joined to one of another family."""
     fields: tuple[FormField, ...]
     clauses: tuple[str, ...]
 
@@ -71,7 +84,7 @@ def known_children(children: Sequence[Person], sight: Sighted) -> list[KnownChil
 
 def find_referral_page(intake: Intake, family_ref: str = "") -> ReferralPage:
     """The page for a family on record, or for one that is not. Raises NotHere."""
-    name, children = _family(intake, family_ref) if family_ref else ("", ())
+    name, children, joined = _family(intake, family_ref) if family_ref else ("", (), ())
     form = intake.sight.protocol.forms[intake.step.form or ""]
     return ReferralPage(
         family=name,
@@ -79,16 +92,19 @@ def find_referral_page(intake: Intake, family_ref: str = "") -> ReferralPage:
         pathway=intake.pathway.file.title,
         summary=intake.pathway.file.summary,
         children=children,
+        joined=joined,
         fields=tuple(field for part in form.sections for field in part.fields),
         clauses=tuple(intake.step.clauses),
     )
 
 
-def _family(intake: Intake, ref: str) -> tuple[str, tuple[ChildToRefer, ...]]:
+def _family(intake: Intake, ref: str) -> tuple[str, tuple[ChildToRefer, ...], tuple[JoinedToRefer, ...]]:
     sight = intake.sight
     family = access_family_to_take_in(ref, intake.roles, by=sight.by, now=sight.now)
     members = FamilyMember.objects.filter(family=family, role=FamilyMember.Role.CHILD, during__contains=sight.now)
-    children = [one.person for one in members.select_related("person").order_by("person__birth_date", "person_id")]
+    people = [one.person for one in members.select_related("person").order_by("person__birth_date", "person_id")]
+    children = [one for one in people if not one.is_joined]
+    joined = tuple(_joined([one for one in people if one.is_joined], family, sight))
     held = find_accountable_for([child.pk for child in children], sight.protocol, sight.now)
     today = calendar_of(sight.protocol).local_date(sight.now)
     lines = tuple(
@@ -101,4 +117,15 @@ def _family(intake: Intake, ref: str) -> tuple[str, tuple[ChildToRefer, ...]]:
         for child in children
         if child.died_date is None
     )
-    return f"{family.name} family", lines
+    return f"{family.name} family", lines, joined
+
+
+def _joined(children: Sequence[Person], family: Family, sight: Sighted) -> Iterator[JoinedToRefer]:
+    """Of each record that was joined to one of another family, which that is. None, and no statement, for no child."""
+    rows = standing().filter(other__in=children).select_related("kept") if children else ()
+    kept = {one.other_id: one.kept for one in rows}
+    own = {one.child.ref: one for one in known_children(list(kept.values()), sight)} if kept else {}
+    for child in children:
+        where = own.get(kept[child.pk].ref)
+        if where and where.family_ref != family.ref:
+            yield JoinedToRefer(first_name(child), where.child.ref, where.family, where.family_ref)
