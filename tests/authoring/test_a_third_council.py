@@ -126,7 +126,7 @@ def test_a_child_is_walked_to_the_closure_through_the_pages(protocols: Path) -> 
     own = (family, f"{family}/chronology", f"{family}/papers", f"/children/{walk.family.children[0].ref}")
     looked_at = {
         "family-partner": (*OTHER_PAGES, *own),
-        "harbour-desk": ("/children", "/work"),
+        "harbour-desk": ("/search", "/work"),
         "head-of-family-help": ("/protocol/promises", "/protocol/numbers", *own),
     }
     answers = {(role, page): signed_in_page(walk, role, page) for role, pages in looked_at.items() for page in pages}

@@ -130,9 +130,10 @@ def visits_of_families(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit("social-worker", f"/families/{on_the_way.family.ref}/chronology", "Newest first")
     yield Visit("social-worker", f"/children/{on_the_way.children[0].ref}", "Involvements over time")
     yield Visit("social-worker", f"/children/{busy.ready.children[0].ref}", "No visit on record")
-    yield Visit("front-door", "/children", "child")
-    yield Visit("front-door", f"/children?q={on_the_way.family.name}", on_the_way.children[0].given_name)
-    yield Visit("front-door", "/children?q=zzz", "No child is known by that name")
+    yield Visit("front-door", "/search", "Name, date of birth or year")
+    yield Visit("front-door", f"/search?q={on_the_way.family.name}", on_the_way.children[0].given_name)
+    yield Visit("social-worker", f"/search?q={on_the_way.family.name}", f"{on_the_way.family.name} family")
+    yield Visit("lead-practitioner", "/search?q=zzz", "Nothing that you may see fits")
 
 
 def visits_of_papers(busy: BusyCouncil) -> Iterator[Visit]:

@@ -39,7 +39,7 @@ def pages_about(walk: Walk) -> list[str]:
     family, child, run = walk.family.family.ref, walk.child_refs[0], walk.run.ref
     pages = ["/work", "/work/team", "/work/families", "/families", "/queues", "/meetings"]
     pages += [f"/families/{family}{rest}" for rest in ("", "/papers", "/chronology")]
-    pages += [f"/children/{child}", f"/children?q={walk.family.children[0].given_name}"]
+    pages += [f"/children/{child}", f"/referrals/new?q={walk.family.children[0].given_name}"]
     return pages + [f"/transfers/{run}{rest.format(child=child)}" for rest in PAGES_OF_A_RUN]
 
 
@@ -143,7 +143,7 @@ def test_who_answers_for_it_stands_beside_the_child_for_who_handles_it(walk: Wal
     duty = walk.person("duty-manager")
     beside = f"{duty.given_name} {duty.family_name} answers for it."
     assert beside in seen_by(walk, duty)[f"/children/{walk.child_refs[0]}"]
-    assert beside in seen_by(walk, walk.person("front-door"))[f"/children?q={walk.family.children[0].given_name}"]
+    assert beside in seen_by(walk, walk.person("front-door"))[f"/referrals/new?q={walk.family.children[0].given_name}"]
     assert beside not in " ".join(seen_by(walk, walk.person("social-worker")).values())
 
 

@@ -205,28 +205,6 @@ def test_a_document_opens_for_who_sees_the_family_and_for_nobody_else(walk: Walk
     assert entry.actor_id == walk.person("social-worker").pk, "who finds nothing has read nothing"
 
 
-@pytest.mark.parametrize("role", ["front-door", "early-help-coordinator", "service-manager", "duty-manager"])
-def test_the_index_says_that_a_child_is_known_and_whom_to_ring(walk: Walk, role: str) -> None:
-    child, worker = walk.family.children[0], walk.person("social-worker")
-    with at(walk.now):
-        client = signed_in(walk.person(role))
-        by_name = words_of(client.get("/children", {"q": f"{child.given_name} {child.family_name}"}).content)
-        by_date = words_of(client.get("/children", {"q": "1/9/2015"}).content)
-        empty = client.get("/children").content.decode()
-    for words in (by_name, by_date):
-        assert f"{worker.given_name} {worker.family_name}" in words
-        assert "01632 960 001" in words
-    assert child.ref not in empty, "nobody browses all children"
-
-
-@pytest.mark.parametrize("role", ["social-worker", "team-manager", "practice-manager", "lead-practitioner"])
-def test_for_everybody_else_there_is_no_index(walk: Walk, role: str) -> None:
-    with at(walk.now):
-        client = signed_in(walk.person(role))
-        assert client.get("/children").status_code == 404
-        assert client.get("/children", {"q": walk.family.children[0].family_name}).status_code == 404
-
-
 @pytest.mark.parametrize("role", ["social-worker", "team-manager", "service-manager", "support-practitioner"])
 def test_a_page_about_a_family_asks_little_of_the_database(walk: Walk, role: str) -> None:
     walk.to_practitioner_allocated()

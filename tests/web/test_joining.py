@@ -226,5 +226,5 @@ def test_a_referral_of_the_other_family_leads_to_the_one_where_the_child_is_work
 
 def test_the_index_leads_to_the_page_that_joins(council: MadeCouncil, kept: MadeFamily) -> None:
     with at(LATER):
-        html = signed_in(council.practitioners["front-door"], LATER).get("/children?q=Okafor").content.decode()
+        html = signed_in(council.practitioners["front-door"], LATER).get("/search?q=Okafor").content.decode()
     assert f"/children/{kept.children[0].ref}/same-child" in html

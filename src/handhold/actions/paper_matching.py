@@ -13,7 +13,7 @@ from datetime import date, datetime
 from handhold.access.families import Sighted, families_in_sight, sight_of
 from handhold.access.transfers import NotHere, is_there
 from handhold.exchange.received_mail import ReadMail
-from handhold.queries.child_index import as_date
+from handhold.queries.asked_words import as_date
 from handhold.queries.naming import first_name
 from handhold.records.models import Authority, Family, FamilyMember, Person, Practitioner, Run
 

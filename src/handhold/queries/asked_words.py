@@ -15,6 +15,8 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 NHS_NUMBER = re.compile(r"(?<!\d)\d{3}[ -]?\d{3}[ -]?\d{4}(?!\d)")
 UPN = re.compile(r"(?<!\w)[A-Za-z]\d{11}[0-9A-Za-z](?!\w)")
+LONGEST = 200
+"""Characters that are looked at."""
 MISREAD = str.maketrans("OIL", "011")
 Days = tuple[date, date]
 
@@ -40,7 +42,7 @@ class Asked:
 
 def read_asked(text: str, today: date) -> Asked:
     """Takes what was typed apart. `today` says in which century `15` lies: nobody is asked for who is born later."""
-    text = " ".join(text.split())
+    text = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())[:LONGEST]
     rest, nhs_number = _take(text, NHS_NUMBER, lambda found: re.sub(r"\D", "", found), is_nhs_number)
     rest, upn = _take(rest, UPN, str.upper, is_upn)
     rest, born = _take_days(rest, today)

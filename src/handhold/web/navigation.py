@@ -26,6 +26,7 @@ PLACES = (
 )
 REPORT_A_CONCERN = "new-concern"
 PROCEDURE = "protocol"
+SEARCH = "search"
 ABOUT = {"children": "child", "families": "family", "transfers": "transfer"}
 """The addresses that begin so go on with the reference of this, and lead with it to the page of a concern."""
 

@@ -22,6 +22,11 @@ class Sheet(Generic[Row]):
     pagination: dict[str, Any] | None
 
     @property
+    def is_first(self) -> bool:
+        """Whether it is the first page, or the only one."""
+        return not self.pagination or "previous" not in self.pagination
+
+    @property
     def where(self) -> str:
         """`, page 2 of 5` for the title of the page; empty where there is one page only."""
         return str(self.pagination["where"]) if self.pagination else ""

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from handhold.queries.signed_in import SignedIn, find_signed_in
-from handhold.web.navigation import PROCEDURE, find_address, navigation_for, report_address_from
+from handhold.web.navigation import PROCEDURE, SEARCH, find_address, navigation_for, report_address_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Shell:
     navigation: list[dict[str, object]] = field(default_factory=list)
     report_address: str = ""
     procedure_address: str = ""
+    search_address: str = ""
+    """Where the box in the header leads; empty on the page that has a box of its own."""
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:
@@ -28,11 +30,12 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
 def _shell_for(request: HttpRequest) -> Shell:
     if not request.user.is_authenticated:
         return Shell()
-    person = find_signed_in(request.user, timezone.now())
+    person, search = find_signed_in(request.user, timezone.now()), find_address(SEARCH)
     return Shell(
         account=request.user.email,
         person=person,
         navigation=navigation_for(person, request.path) if person else [],
         report_address=report_address_from(request.path),
         procedure_address=find_address(PROCEDURE),
+        search_address=search if person and request.path != search else "",
     )

@@ -106,7 +106,7 @@ def _join(request: HttpRequest, form: JoinForm, other: Person) -> HttpResponse:
         typed["reason"],
         by=practitioner_of(request),
         now=timezone.now(),
-        submission=submission_of(request, form, reverse("children")),
+        submission=submission_of(request, form, reverse("search")),
     )
     messages.success(request, "They are shown as one child now. Whoever is responsible is told.")
     return redirect("joining", done.ref)

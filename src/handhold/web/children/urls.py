@@ -2,10 +2,9 @@
 
 from django.urls import path
 
-from handhold.web.children import joining, views
+from handhold.web.children import joining
 
 urlpatterns = [
-    path("children", views.index, name="children"),
     path("children/joined/<str:ref>", joining.joining, name="joining"),
     path("children/<str:ref>", joining.child, name="child"),
     path("children/<str:ref>/same-child", joining.same_child, name="same-child"),

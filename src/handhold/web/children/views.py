@@ -1,4 +1,4 @@
-"""A child's page, for who may see the family; and the index, for who may see that a child is known."""
+"""A child's page, for who may see the family."""
 
 from urllib.parse import urlencode
 
@@ -8,24 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from handhold.access.families import access_child_to_read, sight_of
-from handhold.queries.child_index import index_matching, known_rows
+from handhold.access.families import access_child_to_read
 from handhold.queries.children import ChildPage, child_page
 from handhold.queries.involved import Accountable
 from handhold.records.models import Agency
 from handhold.web.children.picture import draw_involvements
 from handhold.web.components import Fact
-from handhold.web.paging import sheet_of_records
 from handhold.web.requests import practitioner_of
-
-
-@require_safe
-def index(request: HttpRequest) -> HttpResponse:
-    """That a child is known, under what, and whom to ring; `?q=` asks for part of a name or a birth date."""
-    sight = sight_of(practitioner_of(request), timezone.now())
-    words = request.GET.get("q", "").strip()
-    sheet = sheet_of_records(request, index_matching(sight, words), lambda found: known_rows(found, sight))
-    return render(request, "children/index.html", {"sheet": sheet, "words": words})
 
 
 @require_safe
