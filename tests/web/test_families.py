@@ -168,7 +168,7 @@ def test_an_unborn_child_and_one_who_needs_an_interpreter_have_their_page(walk: 
     with at(walk.now):
         words = words_of(signed_in(walk.person("social-worker")).get(f"/children/{unborn.ref}").content)
     assert "Unborn baby Lewis" in words
-    assert "Interpreter needed: Polish" in words
+    assert "Polish, interpreter needed" in words
     assert "Nothing is open for this child" in words
 
 

@@ -86,9 +86,10 @@ def open_runs_in_sight(sight: Sighted) -> QuerySet[Run]:
 
 
 def access_family_to_read(ref: str, *, by: Practitioner, now: datetime) -> tuple[Family, Sighted]:
-    """A family, for whoever may see it. Raises NotHere."""
+    """A family, for whoever may see it, with whether they took it on (`was_taken_on`). Raises NotHere."""
     sight = sight_of(by, now)
-    family = families_in_sight(sight).filter(ref=ref).first()
+    own = Exists(taken_on(sight).filter(family=OuterRef("pk")))
+    family = families_in_sight(sight).filter(ref=ref).annotate(was_taken_on=own).first()
     if family is None:
         raise NotHere
     return family, sight
@@ -114,11 +115,19 @@ def access_child_to_read(ref: str, *, by: Practitioner, now: datetime) -> tuple[
             family__in=families_in_sight(sight).values("pk"),
         )
         .select_related("person", "family")
+        .annotate(was_taken_on=Exists(taken_on(sight).filter(family=OuterRef("family"))))
         .first()
     )
     if membership is None:
         raise NotHere
+    membership.family.was_taken_on = membership.was_taken_on  # type: ignore[attr-defined]
     return membership.person, membership.family, sight
+
+
+def taken_on(sight: Sighted) -> QuerySet[Run]:
+    """The transfers by which they took a family on, away from social work."""
+    up = [name for name, pathway in sight.protocol.pathways.items() if pathway.file.direction == "up"]
+    return Run.objects.filter(receiver=sight.by).exclude(pathway__in=up)
 
 
 def works_with(sight: Sighted) -> Q:

@@ -10,12 +10,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from handhold.access.families import Sighted, access_child_to_read, sight_of
 from handhold.access.refusals import NotAllowed
 from handhold.access.transfers import NotHere
-from handhold.casefiles.joined import joined_to, kept_for, open_work_of
+from handhold.casefiles.joined import joined_to, kept_for, open_work_of, standing
 from handhold.casefiles.offices import load_offices
 from handhold.records.models import Allocation, FamilyMember, JoinedRecord, Person, Practitioner
 
@@ -151,15 +151,18 @@ def who_hears_of(kept: Person, sight: Sighted) -> list[Practitioner]:
     return list({one.pk: one for one in (*held, *managers)}.values())
 
 
-def access_joined_child_to_read(ref: str, *, by: Practitioner, now: datetime) -> JoinedChild | None:
+def joinings_of(ref: str) -> list[JoinedRecord]:
+    """The standing joinings of a record: to another, or of others to it. Who may see what of them, the caller asks."""
+    rows = standing().filter(Q(kept__ref=ref) | Q(other__ref=ref)).select_related("kept", "other", "joined_by")
+    return list(rows.order_by("joined_at", "pk"))
+
+
+def access_joined_child_to_read(joining: JoinedRecord, *, by: Practitioner, now: datetime) -> JoinedChild:
     """A record that was joined, for who sees the child who is kept, or the family in which the record lies.
 
-    None for a record that was not joined. Raises NotHere for who sees neither.
+    Raises NotHere for who sees neither.
     """
-    other = Person.objects.filter(ref=ref, is_joined=True).first()
-    if other is None:
-        return None
-    kept = kept_for(other)
+    kept, other = joining.kept, joining.other
     family_ref, sees_kept = _family_in_sight(other, by, now), bool(_family_in_sight(kept, by, now))
     if not (family_ref or sees_kept):
         raise NotHere

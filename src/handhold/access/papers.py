@@ -5,15 +5,23 @@ The council's side has them all. Whoever takes the family on has those of their 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
-from handhold.access.families import Sighted, families_with_papers, has_a_part, sight_of
-from handhold.access.transfers import NotHere, Opened
+from handhold.access.families import (
+    Sighted,
+    access_child_to_read,
+    families_with_papers,
+    has_a_part,
+    sight_of,
+    taken_on,
+)
+from handhold.access.transfers import NotHere, Opened, access_transfer_to_read
 from handhold.casefiles.case import Case, load_cases
+from handhold.casefiles.joined import standing
 from handhold.casefiles.papers import SharedSections, find_shared_sections
 from handhold.casefiles.protocols import part_readable
 from handhold.documents import Audience
@@ -87,6 +95,22 @@ def is_council_side(opened: Opened) -> bool:
     """
     goes_up = opened.case.pathway.file.direction == "up"
     return _is_of_council(opened.by) and (goes_up or "receiver" not in opened.words)
+
+
+def access_inspection_to_read(ref: str, *, by: Practitioner, now: datetime) -> Opened:
+    """A transfer for who may look back at the whole of it: the council's side, where they see the transfer itself.
+
+    Raises NotHere.
+    """
+    opened = access_transfer_to_read(ref, by=by, now=now)
+    if not inspects(opened):
+        raise NotHere
+    return opened
+
+
+def inspects(opened: Opened) -> bool:
+    """Whether they may have the whole of the transfer on one page, with why something was unsafe."""
+    return is_council_side(opened) and opened.sees("transfer")
 
 
 def audience_of(opened: Opened) -> Audience | None:
@@ -163,7 +187,7 @@ def _slot(record: StepRecord) -> tuple[int, str, int | None]:
 
 def reading_of(sight: Sighted, family: Family) -> Reading:
     """What somebody reads of a family that they see. No statement more for the council's side than one."""
-    if sight.sees_all or (sight.is_of_council and not _taken_on(sight).filter(family=family).exists()):
+    if sight.sees_all or (sight.is_of_council and not _was_taken_on(sight, family)):
         return Reading(whole=True)
     own_runs = list(runs_of_their_own(sight).filter(family=family))
     readable, _ = part_readable(own_runs)
@@ -200,6 +224,17 @@ def papers_in_sight(sight: Sighted, family: Family, reading: Reading) -> QuerySe
     return papers if reading.whole else papers.filter(run__in=reading.papers)
 
 
+def papers_of_joined(sight: Sighted, family: Family, reading: Reading, joined: Collection[int]) -> QuerySet[Document]:
+    """The letters to a child of this family that lie on records which were joined to theirs (ids), of whichever family.
+
+    For who reads the whole of the child's family.
+    """
+    papers = Document.objects.filter(child__in=joined)
+    if not reading.whole:
+        return papers.none()
+    return papers if sight.sees_all else papers.filter(Exists(families_with_papers(sight).filter(pk=family.pk)))
+
+
 def access_document_to_read(ref: str, *, by: Practitioner, now: datetime) -> Document:
     """A letter or pack of a family in sight, with its bytes. Raises NotHere."""
     sight = sight_of(by, now)
@@ -207,19 +242,33 @@ def access_document_to_read(ref: str, *, by: Practitioner, now: datetime) -> Doc
     if family is None:
         raise NotHere
     document = papers_in_sight(sight, family, reading_of(sight, family)).filter(ref=ref).first()
+    document = document or _of_joined_record(ref, sight)
     if document is None:
         raise NotHere
     return document
+
+
+def _of_joined_record(ref: str, sight: Sighted) -> Document | None:
+    """A letter that lies on a record which was joined to that of a child whom this person sees."""
+    joining = standing().filter(other__documents__ref=ref).select_related("kept").first()
+    if joining is None:
+        return None
+    try:
+        _, family, _ = access_child_to_read(joining.kept.ref, by=sight.by, now=sight.now)
+    except NotHere:
+        return None
+    reading = reading_of(sight, family)
+    return papers_of_joined(sight, family, reading, [joining.other_id]).filter(ref=ref).first()
 
 
 def _is_of_council(by: Practitioner) -> bool:
     return by.agency.kind == Agency.Kind.COUNCIL
 
 
-def _taken_on(sight: Sighted) -> QuerySet[Run]:
-    """The transfers by which they took a family on, away from social work."""
-    up = [name for name, pathway in sight.protocol.pathways.items() if pathway.file.direction == "up"]
-    return Run.objects.filter(receiver=sight.by).exclude(pathway__in=up)
+def _was_taken_on(sight: Sighted, family: Family) -> bool:
+    """Whether they took the family on, away from social work; no statement where the door to it has found out."""
+    known: bool | None = getattr(family, "was_taken_on", None)
+    return taken_on(sight).filter(family=family).exists() if known is None else known
 
 
 def runs_of_their_own(sight: Sighted) -> QuerySet[Run]:

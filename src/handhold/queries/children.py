@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from handhold.access.families import Sighted
-from handhold.access.papers import Reading, papers_in_sight, reading_of
+from handhold.access.families import Sighted, works_with
+from handhold.access.papers import Reading, answers_known, papers_in_sight, papers_of_joined, reading_of
+from handhold.casefiles.joined import is_doubled, with_same_as
+from handhold.casefiles.protocols import calendar_of
+from handhold.queries.before_the_door import AlertLine, Door, Speaking, find_door
 from handhold.queries.concern_pages import ConcernOfChild, concerns_of_children
-from handhold.queries.consents import ConsentLine, last_consent
+from handhold.queries.consents import ConsentLine
 from handhold.queries.families import today_of
-from handhold.queries.family_papers import DocumentLine, assessments_of, documents_of
+from handhold.queries.family_papers import DocumentLine, documents_of
 from handhold.queries.involved import (
     Accountable,
     Professional,
@@ -24,15 +27,17 @@ from handhold.queries.involved import (
     find_professionals,
     involvement_name,
 )
+from handhold.queries.joined_history import EarlierTransfer, JoinedLine, earlier_transfers, joined_lines
 from handhold.queries.naming import age_words, person_name, practitioner_name
-from handhold.queries.packs import CHILDS_VIEW
-from handhold.queries.seen import LastSeen, find_last_seen
+from handhold.queries.own_words import OwnWords, find_own_words
+from handhold.queries.seen import LastSeen, find_last_seen, visits_on_which_seen
 from handhold.records.models import (
     Allocation,
-    AssessmentSection,
+    Document,
     Family,
     FamilyMember,
     Involvement,
+    JoinedRecord,
     Need,
     Person,
     PlanAction,
@@ -60,6 +65,8 @@ class Period:
     end: datetime | None
     reason: str
     holders: tuple[Holder, ...]
+    record: str = ""
+    """The reference of the joined record that it comes from."""
 
 
 @dataclass(frozen=True)
@@ -81,24 +88,22 @@ class PlannedNeed:
 
 
 @dataclass(frozen=True)
-class OwnWords:
-    """What the child, or the children of an assessment, said; who heard it, and when."""
-
-    text: str
-    heard_by: str
-    at: datetime
-
-
-@dataclass(frozen=True)
 class HouseholdMember:
     """Somebody of the family: what they are to the child, whether they live in the household."""
 
+    ref: str
     name: str
     age: str
     relation: str
     parental_responsibility: bool
     in_household: bool
-    child_ref: str
+    is_child: bool
+    opens_page: bool
+    """Of a child: whether this person works with them too."""
+    phone: str
+    speaking: Speaking
+    same_as: str = ""
+    """The record that is kept for a child who is on record twice, of another family."""
 
 
 @dataclass(frozen=True)
@@ -113,9 +118,11 @@ class ChildPage:
     family_ref: str
     family_name: str
     status: str
-    language: str
-    interpreter: bool
-    communication: str
+    """What is open, and since when: `Early help since 9 December 2026`."""
+    speaking: Speaking
+    alerts: tuple[AlertLine, ...]
+    knows_answers: bool
+    """Whether they know of every answer of the family; a partner knows of those of their own transfers."""
     accountable: list[Accountable]
     concerns: list[ConcernOfChild]
     """Undecided ones, for who handles them."""
@@ -132,6 +139,12 @@ class ChildPage:
     has_plan: bool
     """Whether they read a plan, if there is one."""
     has_died: bool
+    joined: tuple[JoinedLine, ...] = ()
+    """The records that were joined to this one: what they tell of the child stands here too."""
+    earlier: tuple[EarlierTransfer, ...] = ()
+    """Their transfers, which are another family's."""
+    may_part: bool = False
+    """Whether this person may say that one of them is not this child's."""
 
     @property
     def main_contact(self) -> Accountable | None:
@@ -139,11 +152,14 @@ class ChildPage:
         return next((one for one in self.accountable if one.is_main_contact), None)
 
 
-def child_page(child: Person, family: Family, sight: Sighted) -> ChildPage:
-    """A child whom `access_child_to_read` opened, as a member of this family."""
-    allocations = list(find_allocations([child.pk], sight.now))
+def child_page(child: Person, family: Family, sight: Sighted, joinings: Sequence[JoinedRecord] = ()) -> ChildPage:
+    """A child whom `access_child_to_read` opened, as a member of this family, with what joined records tell of them."""
+    others = {one.other_id: one.other for one in joinings}
+    allocations = list(find_allocations([child.pk, *others], sight.now))
     held = [as_accountable(row, sight.protocol) for row in allocations if _is_now(row, sight.now)]
     reading = reading_of(sight, family)
+    answers, visits = answers_known(sight, family), visits_on_which_seen([child.pk, *others], reading)
+    door = find_door(family, [child], sight.by, sight.now, answers, visits)
     return ChildPage(
         ref=child.ref,
         name=person_name(child),
@@ -152,24 +168,45 @@ def child_page(child: Person, family: Family, sight: Sighted) -> ChildPage:
         age=age_words(child, today_of(sight)),
         family_ref=family.ref,
         family_name=f"{family.name} family",
-        status=", ".join(dict.fromkeys(one.involvement for one in held)) or "Nothing is open",
-        language=child.first_language,
-        interpreter=child.interpreter_needed,
-        communication=child.communication_needs,
+        status=_status(held, allocations, sight),
+        speaking=door.speaking_with(child),
+        alerts=door.alerts,
+        knows_answers=reading.of_council,
         accountable=held,
-        concerns=concerns_of_children([child], sight)[child.pk],
-        consent=last_consent(family, sight),
-        seen=find_last_seen(child, sight, reading, since=min((one.since for one in held), default=None)),
-        professionals=find_professionals([child], sight.now),
-        periods=_periods(allocations, sight),
+        concerns=concerns_of_children([child], sight, {one.other_id: one.kept_id for one in joinings})[child.pk],
+        consent=door.consent,
+        seen=find_last_seen(child, door.visits, sight, reading, since=min((one.since for one in held), default=None)),
+        professionals=find_professionals([child, *others.values()], sight.now),
+        periods=_periods(allocations, sight, {pk: one.ref for pk, one in others.items()}),
         needs=_needs(family, reading),
-        words=_own_words(child, family, reading),
-        household=_household(child, family, sight),
-        documents=documents_of(papers_in_sight(sight, family, reading).filter(child=child)),
+        words=find_own_words(child, family, sight, reading, list(others)),
+        household=_household(child, family, sight, door),
+        documents=documents_of(_letters_to(child, others, sight, family, reading)),
         why_nothing=reading.why_nothing,
         has_plan=reading.whole or bool(reading.plans),
         has_died=child.died_date is not None,
+        joined=joined_lines(joinings),
+        earlier=earlier_transfers(joinings) if reading.whole else (),
+        may_part=sight.sees_index or any(one.practitioner_id in (sight.by.pk, *sight.manages) for one in held),
     )
+
+
+def _letters_to(
+    child: Person, others: Collection[int], sight: Sighted, family: Family, reading: Reading
+) -> QuerySet[Document]:
+    own = papers_in_sight(sight, family, reading).filter(child=child)
+    if not others:
+        return own
+    joined = papers_of_joined(sight, family, reading, others)
+    return Document.objects.filter(Q(pk__in=own.values("pk")) | Q(pk__in=joined.values("pk")))
+
+
+def _status(held: list[Accountable], allocations: list[Allocation], sight: Sighted) -> str:
+    """Each involvement that is open, with the day on which it began."""
+    since = {row.involvement.kind: row.involvement.open_during.lower for row in allocations if _is_now(row, sight.now)}
+    local_date = calendar_of(sight.protocol).local_date
+    days = {one.involvement: local_date(since[one.kind]) for one in held}
+    return ", ".join(f"{called} since {day.day} {day:%B %Y}" for called, day in days.items()) or "Nothing is open"
 
 
 def _birth(child: Person) -> str:
@@ -183,7 +220,7 @@ def _is_now(row: Allocation, now: datetime) -> bool:
     return bool(row.during.lower <= now) and (row.during.upper is None or now < row.during.upper)
 
 
-def _periods(allocations: list[Allocation], sight: Sighted) -> list[Period]:
+def _periods(allocations: list[Allocation], sight: Sighted, records: Mapping[int, str]) -> list[Period]:
     """Every involvement of the child, in the order in which they began, with each accountable person."""
     holders: dict[int, list[Holder]] = {}
     involvements: dict[int, Involvement] = {}
@@ -199,6 +236,7 @@ def _periods(allocations: list[Allocation], sight: Sighted) -> list[Period]:
             end=one.open_during.upper,
             reason=one.closing_reason.replace("-", " "),
             holders=tuple(holders[pk]),
+            record=records.get(one.child_id, ""),
         )
         for pk, one in involvements.items()
     ]
@@ -226,51 +264,38 @@ def _action(planned: dict[str, str | None]) -> Action:
     return Action(planned["what"] or "", planned["by_whom"] or "", date.fromisoformat(by_date) if by_date else None)
 
 
-def _own_words(child: Person, family: Family, reading: Reading) -> list[OwnWords]:
-    """What was heard from the child in each assessment that somebody reads, newest first. One statement."""
-    rows = (
-        _sections_about(child, family, reading)
-        .filter(code=CHILDS_VIEW)
-        .select_related("written_by")
-        .order_by("assessment_id", "-version")
-        .distinct("assessment_id")
-    )
-    words = [OwnWords(row.text, practitioner_name(row.written_by), row.written_at) for row in rows]
-    return sorted(words, key=lambda one: one.at, reverse=True)
-
-
-def _sections_about(child: Person, family: Family, reading: Reading) -> QuerySet[AssessmentSection]:
-    """What the assessments of a child say that somebody reads, whichever household they were of."""
-    found = AssessmentSection.objects.filter(assessment__assessment_children__child=child)
-    return found if reading.whole else found.filter(assessment__in=assessments_of(family, reading))
-
-
-def _household(child: Person, family: Family, sight: Sighted) -> list[HouseholdMember]:
+def _household(child: Person, family: Family, sight: Sighted, door: Door) -> list[HouseholdMember]:
     """Everybody else of the family, adults first, with what they are to this child. One statement."""
     relation = Relationship.objects.filter(
         from_person=OuterRef("person"), to_person=child, during__contains=sight.now
     ).order_by("id")
     members = (
-        family.memberships.filter(during__contains=sight.now)
+        with_same_as(family.memberships.filter(~is_doubled(sight.now), during__contains=sight.now), sight.now)
         .exclude(person=child)
         .select_related("person")
         .annotate(
             relation=Subquery(relation.values("kind")[:1]),
             responsible=Subquery(relation.values("parental_responsibility")[:1]),
         )
+        .annotate(is_theirs=Exists(FamilyMember.objects.filter(works_with(sight), pk=OuterRef("pk"))))
         .order_by("role", "person__birth_date", "person_id")
     )
-    return list(_members(members, sight))
+    return list(_members(members, sight, door))
 
 
-def _members(members: Iterable[FamilyMember], sight: Sighted) -> Iterable[HouseholdMember]:
+def _members(members: Iterable[FamilyMember], sight: Sighted, door: Door) -> Iterable[HouseholdMember]:
     for one in members:
         is_child = one.role == FamilyMember.Role.CHILD
         yield HouseholdMember(
+            ref=one.person.ref,
             name=person_name(one.person),
             age=age_words(one.person, today_of(sight)) if is_child else "",
             relation=one.relation or "",  # type: ignore[attr-defined]
             parental_responsibility=bool(one.responsible),  # type: ignore[attr-defined]
             in_household=one.in_household,
-            child_ref=one.person.ref if is_child else "",
+            is_child=is_child,
+            opens_page=is_child and bool(one.is_theirs),  # type: ignore[attr-defined]
+            phone="" if is_child else one.person.phone,
+            speaking=door.speaking_with(one.person),
+            same_as=one.same_as or "",  # type: ignore[attr-defined]
         )

@@ -11,39 +11,45 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handhold.access.concerns import concerns_released
 from handhold.access.families import Sighted, works_with
 from handhold.access.papers import Reading, find_unsafe
 from handhold.casefiles.details import DECIDING
-from handhold.casefiles.joined import with_joined
+from handhold.casefiles.joined import is_doubled, with_joined
 from handhold.casefiles.protocols import calendar_of, part_readable, pathway_for_concerns
 from handhold.protocol.definition import Step
 from handhold.queries.encounters import find_encounters
 from handhold.queries.events import Event, Kind, joined
 from handhold.queries.involved import involvement_name
-from handhold.queries.joined_history import (
-    RunsElsewhere,
-    as_the_childs_own,
-    find_joinings,
-    find_runs_elsewhere,
-    visits_elsewhere,
-)
+from handhold.queries.joined_history import JoinedHistory, find_history
 from handhold.queries.naming import person_name, practitioner_name
 from handhold.queries.partner_papers import family_paper_lines
 from handhold.queries.transfers import code_words
 from handhold.records.models import Allocation, Concern, Family, FamilyMember, Involvement, RunChild, StepRecord
+
+
+@dataclass(frozen=True)
+class ChildOfFamily:
+    """A child by whom a chronology can be asked for: with the ids of the family's transfers that were theirs."""
+
+    id: int
+    ref: str
+    name: str
+    runs: frozenset[int]
+
 
 ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What of a chronology is asked for: one kind of `KINDS`, one child (their id), from one day to another."""
+    """What of a chronology is asked for: one kind of `KINDS`, one child, from one day to another."""
 
     kind: str = ""
-    child_id: int = 0
+    child: ChildOfFamily | None = None
     since: date | None = None
     until: date | None = None
 
@@ -53,19 +59,16 @@ EVERYTHING = Asked()
 
 def chronology_read(family: Family, sight: Sighted, reading: Reading, asked: Asked = EVERYTHING) -> list[Event]:
     """Everything on record about the family that was asked for, newest first, as much as somebody reads of it."""
-    joinings = find_joinings(_children(family, sight))
-    elsewhere = find_runs_elsewhere(family, joinings, reading)
-    told_elsewhere = elsewhere.own(_steps(elsewhere.records(), reading, elsewhere)) if elsewhere.child_of else ()
-    own = StepRecord.objects.filter(run__family=family)
-    steps = {event.step_record_id: event for event in (*_steps(own, reading, elsewhere), *told_elsewhere)}
-    met = (*find_encounters(family, sight, reading), *visits_elsewhere(family, joinings, reading))
+    history = find_history(_children(family, sight), family, reading)
+    steps = {event.step_record_id: event for event in _steps(history.records(family), reading, history)}
+    met = (*find_encounters(family, sight, reading), *history.visit_events())
     told = [_with_step(one, steps.pop(one.step_record_id, None)) for one in met]
     events = [*told, *steps.values(), *_papers(family, sight, reading), *_periods(family, sight)]
-    wanted = _wanted(list(as_the_childs_own(events, joinings)), family, asked, sight)
+    wanted = _wanted([history.as_own(event) for event in events], asked, sight)
     return sorted(wanted, key=lambda event: event.happened_at, reverse=True)
 
 
-def _wanted(events: list[Event], family: Family, asked: Asked, sight: Sighted) -> list[Event]:
+def _wanted(events: list[Event], asked: Asked, sight: Sighted) -> list[Event]:
     """Those of the kind, in the time, about the child: also what is about the whole family, or a transfer of theirs."""
     calendar = calendar_of(sight.protocol)
     start = calendar.starts_at(asked.since) if asked.since else None
@@ -77,16 +80,23 @@ def _wanted(events: list[Event], family: Family, asked: Asked, sight: Sighted) -
         and (start is None or one.happened_at >= start)
         and (end is None or one.happened_at < end)
     ]
-    if not asked.child_id:
-        return found
-    runs = frozenset(RunChild.objects.filter(run__family=family, child=asked.child_id).values_list("run_id", flat=True))
-    return [one for one in found if _is_about(one, asked.child_id, runs)]
+    child = asked.child
+    return found if child is None else [one for one in found if _is_about(one, child)]
 
 
-def _is_about(event: Event, child_id: int, runs: frozenset[int]) -> bool:
+def _is_about(event: Event, child: ChildOfFamily) -> bool:
     if event.about:
-        return child_id in event.about
-    return event.run_id is None or event.run_id in runs
+        return child.id in event.about
+    return event.run_id is None or event.run_id in child.runs
+
+
+def find_children(family: Family, sight: Sighted) -> list[ChildOfFamily]:
+    """The children by whom somebody can ask: those whose own matters they see, eldest first. One statement."""
+    own = RunChild.objects.filter(run__family=family, child=OuterRef("person")).values_list("run_id", flat=True)
+    rows = family.memberships.filter(works_with(sight), role="child", during__contains=sight.now)
+    rows = rows.filter(~is_doubled(sight.now))
+    rows = rows.select_related("person").annotate(runs=ArraySubquery(own)).order_by("person__birth_date", "person_id")
+    return [ChildOfFamily(one.person_id, one.person.ref, person_name(one.person), frozenset(one.runs)) for one in rows]
 
 
 def _with_step(event: Event, step: Event | None) -> Event:
@@ -96,7 +106,7 @@ def _with_step(event: Event, step: Event | None) -> Event:
     return replace(event, text=joined(f"{step.title}.", event.text))
 
 
-def _steps(records: QuerySet[StepRecord], reading: Reading, elsewhere: RunsElsewhere) -> Iterator[Event]:
+def _steps(records: QuerySet[StepRecord], reading: Reading, history: JoinedHistory) -> Iterator[Event]:
     """A concern has its own page; why it would not be safe to do a step is for the council's side."""
     records = records if reading.whole else records.filter(run__in=reading.runs)
     written = list(records.select_related("run__authority", "recorded_by", "child"))
@@ -118,7 +128,7 @@ def _steps(records: QuerySet[StepRecord], reading: Reading, elsewhere: RunsElsew
             practitioner_name(record.recorded_by),
             joined(
                 f"About {person_name(record.child)}." if record.child else "",
-                "" if record.pk in unsafe or elsewhere.says_it_of_others(record) else record.reason,
+                "" if record.pk in unsafe or history.says_it_of_others(record) else record.reason,
             ),
             record.run.ref,
             record.pk,

@@ -5,7 +5,7 @@ Who sent it learns whether it was received and what was decided, not why, nor an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -266,15 +266,18 @@ class ConcernOfChild:
     state: str
 
 
-def concerns_of_children(children: Iterable[Person], sight: Sighted) -> dict[int, list[ConcernOfChild]]:
+def concerns_of_children(
+    children: Iterable[Person], sight: Sighted, kept: Mapping[int, int] | None = None
+) -> dict[int, list[ConcernOfChild]]:
     """By child (id): the undecided concerns about them or their family that the reader handles. None for others.
 
-    By any record that is this child. Who answers for one without such a role has it on their first page.
+    By any record that is this child (`kept_of`, where it is known already). Who answers for one without such a role
+    has it on their first page.
     """
     found: dict[int, list[ConcernOfChild]] = {child.pk: [] for child in children}
     if not may_receive_concerns(sight):
         return found
-    kept = kept_of(found)
+    kept = kept_of(found) if kept is None else kept
     members = FamilyMember.objects.filter(person__in={*found, *kept}, during__contains=sight.now)
     own = Q(child__in={*found, *kept}) | Q(child__isnull=True, family__in=members.values("family"))
     handled = concerns_to_handle(sight).filter(own, decided_at__isnull=True)

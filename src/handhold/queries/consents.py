@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from handhold.access.families import Sighted
-from handhold.access.papers import answers_known
 from handhold.queries.naming import person_name
-from handhold.records.models import Consent, Family
+from handhold.records.models import Consent, Person
 
 
 @dataclass(frozen=True)
@@ -22,15 +22,14 @@ class ConsentLine:
     is_live: bool
 
 
-def last_consent(family: Family, sight: Sighted) -> ConsentLine | None:
-    """What the family answered last, as far as somebody knows of it; None where nobody has asked them."""
-    last = answers_known(sight, family).select_related("given_by").order_by("-happened_at", "-id").first()
-    if last is None:
-        return None
+def consent_of(row: Mapping[str, Any]) -> ConsentLine:
+    """The answer that stands, from its JSON: outcome, to what, when, and the name of who gave it."""
+    outcome = Consent.Outcome(row["outcome"])
+    giver = row["given_by"]
     return ConsentLine(
-        outcome=last.get_outcome_display().lower(),
-        to_what=last.to_what,
-        given_by=person_name(last.given_by) if last.given_by else "",
-        happened_at=last.happened_at,
-        is_live=last.outcome == Consent.Outcome.GIVEN,
+        outcome=outcome.label.lower(),
+        to_what=row["to_what"],
+        given_by=person_name(Person(**giver)) if giver["family_name"] else "",
+        happened_at=datetime.fromisoformat(row["happened_at"]),
+        is_live=outcome == Consent.Outcome.GIVEN,
     )

@@ -6,20 +6,36 @@ Of each, as much as somebody may read.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from handhold.access.families import Sighted
 from handhold.access.papers import Reading, answers_known
 from handhold.queries.events import Event, joined
+from handhold.queries.names_in_json import PERSON, PRACTITIONER, named
 from handhold.queries.naming import first_name, listed, person_name, practitioner_name
 from handhold.queries.transfers import code_words
-from handhold.records.models import Conversation, Family, Meeting, MeetingAttendance, Visit, VisitChild
+from handhold.records.models import (
+    Conversation,
+    Family,
+    Meeting,
+    MeetingAttendance,
+    Person,
+    Practitioner,
+    Visit,
+    VisitChild,
+)
 
-# Rows with the people whom they name, in one statement each.
-SEEN = Prefetch("visit_children", VisitChild.objects.select_related("child"))
-ATTENDED = Prefetch("attendances", MeetingAttendance.objects.select_related("practitioner", "person"))
 NOT_SHARED = "What was noted is not shared with you."
+
+
+SEEN = JSONObject(id="child_id", seen="seen", alone="seen_alone", who=named("child", PERSON))
+PRESENT = JSONObject(
+    is_person="person_id", person=named("person", PERSON), practitioner=named("practitioner", PRACTITIONER)
+)
 
 
 def find_encounters(family: Family, sight: Sighted, reading: Reading) -> Iterator[Event]:
@@ -34,16 +50,16 @@ def _visits(family: Family, reading: Reading) -> Iterator[Event]:
     for visit in (
         Visit.objects.filter(family=family, step_record__corrected_by__isnull=True)
         .select_related("by", "run")
-        .prefetch_related(SEEN)
+        .annotate(children=ArraySubquery(_seen().values(json=SEEN)))
     ):
         if reading.knows_of_visit(visit.run_id, visit.by_id):
             yield _visit(visit, visit.note if reading.sees_what_happened(visit.run_id, visit.by_id) else NOT_SHARED)
 
 
 def _visit(visit: Visit, note: str) -> Event:
-    rows = list(visit.visit_children.all())
-    alone = [first_name(row.child) for row in rows if row.seen_alone]
-    seen = [first_name(row.child) for row in rows if row.seen]
+    rows: list[dict[str, Any]] = visit.children  # type: ignore[attr-defined]
+    alone = [first_name(Person(**row["who"])) for row in rows if row["alone"]]
+    seen = [first_name(Person(**row["who"])) for row in rows if row["seen"]]
     words = f"Seen: {listed(seen) or 'no child'}." + (f" Seen alone: {listed(alone)}." if alone else "")
     return Event(
         "visit",
@@ -53,7 +69,7 @@ def _visit(visit: Visit, note: str) -> Event:
         joined(words, note),
         visit.run.ref if visit.run else "",
         visit.step_record_id,
-        about=frozenset(row.child_id for row in rows),
+        about=frozenset(row["id"] for row in rows),
         run_id=visit.run_id,
     )
 
@@ -62,10 +78,10 @@ def _meetings(family: Family, reading: Reading) -> Iterator[Event]:
     rows = Meeting.objects.filter(
         run__family=family, held_at__isnull=False, step_record__corrected_by__isnull=True
     ).select_related("chair", "run")
-    for meeting in rows.prefetch_related(ATTENDED):
+    for meeting in rows.annotate(present=ArraySubquery(_present().values(json=PRESENT))):
         if not reading.sees_what_happened(meeting.run_id, meeting.chair_id or 0):
             continue
-        there = [_attendee(one) for one in meeting.attendances.all() if one.attendance == "present"]
+        there = [_attendee(one) for one in meeting.present]
         yield Event(
             "meeting",
             meeting.held_at or meeting.planned_at,
@@ -78,10 +94,19 @@ def _meetings(family: Family, reading: Reading) -> Iterator[Event]:
         )
 
 
-def _attendee(one: MeetingAttendance) -> str:
-    if one.person:
-        return person_name(one.person)
-    return practitioner_name(one.practitioner) if one.practitioner else ""
+def _present() -> QuerySet[MeetingAttendance]:
+    rows = MeetingAttendance.objects.filter(meeting=OuterRef("pk"), attendance=MeetingAttendance.Answer.PRESENT)
+    return rows.order_by("pk")
+
+
+def _seen() -> QuerySet[VisitChild]:
+    return VisitChild.objects.filter(visit=OuterRef("pk")).order_by("pk")
+
+
+def _attendee(one: dict[str, Any]) -> str:
+    if one["is_person"]:
+        return person_name(Person(**one["person"]))
+    return practitioner_name(Practitioner(**one["practitioner"]))
 
 
 def _conversations(family: Family, reading: Reading) -> Iterator[Event]:

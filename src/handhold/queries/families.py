@@ -11,11 +11,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from handhold.access.beginnings import is_in_the_way, may_begin
 from handhold.access.families import Sighted, families_in_sight, works_with
-from handhold.access.papers import runs_of_their_own
+from handhold.access.papers import answers_known, runs_of_their_own
+from handhold.casefiles.joined import with_same_as
 from handhold.casefiles.protocols import calendar_of, part_readable, protocol_of
 from handhold.protocol.pathways import Pathway
 from handhold.queries import unshown
-from handhold.queries.consents import ConsentLine, last_consent
+from handhold.queries.before_the_door import AlertLine, Door, Speaking, find_door
+from handhold.queries.consents import ConsentLine
 from handhold.queries.involved import Accountable, Professional, find_accountable_for, find_professionals
 from handhold.queries.naming import age_words, first_name, listed, person_name, practitioner_name, with_ages
 from handhold.queries.transfers import code_words
@@ -44,6 +46,8 @@ class ChildLine:
     opens_page: bool
     """Whether this person sees more of the child than that they belong to the family."""
     accountable: tuple[Accountable, ...]
+    same_as: str = ""
+    """The reference of the record that is kept in the place of this one, of another family."""
 
     @property
     def main_contact(self) -> Accountable | None:
@@ -55,11 +59,13 @@ class ChildLine:
 class AdultLine:
     """An adult of a family: what they are to which children, and for whom they have parental responsibility."""
 
+    ref: str
     name: str
     relations: str
     responsible_for: str
     in_household: bool
     phone: str
+    speaking: Speaking
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,7 @@ class FamilyPage:
     adults: list[AdultLine]
     others: list[Professional]
     consent: ConsentLine | None
+    alerts: tuple[AlertLine, ...]
     open_transfers: list[TransferLine]
     past_transfers: list[TransferLine]
     beginnings: list[Beginning]
@@ -121,7 +128,10 @@ def families_matching(sight: Sighted, words: str, *, among: QuerySet[Family] | N
 def family_rows(families: Sequence[Family], sight: Sighted) -> list[FamilyRow]:
     """The rows of one page of that list, in its order. Two statements."""
     members = FamilyMember.objects.filter(
-        family__in=[one.pk for one in families], role=FamilyMember.Role.CHILD, during__contains=sight.now
+        family__in=[one.pk for one in families],
+        role=FamilyMember.Role.CHILD,
+        during__contains=sight.now,
+        person__is_joined=False,
     ).select_related("person")
     children: dict[int, list[Person]] = {one.pk: [] for one in families}
     for member in members.order_by("person__birth_date", "person_id"):
@@ -149,13 +159,15 @@ def family_page(family: Family, sight: Sighted) -> FamilyPage:
     runs = _runs_of(family, sight)
     decided = find_decided(part_readable(runs)[0])
     lines = [_transfer(run, by_id, decided) for run in runs]
+    door = find_door(family, own.values(), sight.by, sight.now, answers_known(sight, family))
     return FamilyPage(
         ref=family.ref,
         name=f"{family.name} family",
-        children=[_child(one, held, today_of(sight)) for one in children],
-        adults=_adults(adults, by_id, sight.now),
+        children=[_child(one, held, today_of(sight)) for one in children if not one.is_doubled],  # type: ignore[attr-defined]
+        adults=_adults(adults, by_id, door, sight.now),
         others=find_professionals(own.values(), sight.now),
-        consent=last_consent(family, sight),
+        consent=door.consent,
+        alerts=door.alerts,
         open_transfers=[line for line in lines if line.ended_at is None],
         past_transfers=[line for line in lines if line.ended_at is not None],
         beginnings=find_beginnings(sight, by_id, held, _moving(runs)),
@@ -166,7 +178,13 @@ def _members(family: Family, sight: Sighted) -> list[FamilyMember]:
     """Who belongs to the family now, each with whether this person sees their own matters (`is_theirs`)."""
     own = FamilyMember.objects.filter(works_with(sight), pk=OuterRef("pk"))
     rows = family.memberships.filter(during__contains=sight.now).select_related("person")
-    return list(rows.annotate(is_theirs=Exists(own)))
+    return list(with_same_as(rows.annotate(is_theirs=Exists(own)), sight.now))
+
+
+def find_members(family: Family, sight: Sighted) -> list[tuple[str, str]]:
+    """Reference and name of each member now, adults first. One statement."""
+    rows = family.memberships.filter(during__contains=sight.now).select_related("person")
+    return [(row.person.ref, person_name(row.person)) for row in rows.order_by("role", "person__birth_date", "pk")]
 
 
 def today_of(sight: Sighted) -> date:
@@ -182,29 +200,35 @@ def _child(member: FamilyMember, held: list[Accountable], today: date) -> ChildL
     child = member.person
     own = tuple(one for one in held if one.child_id == child.pk)
     is_theirs = bool(member.is_theirs)  # type: ignore[attr-defined]
-    return ChildLine(child.ref, person_name(child), age_words(child, today), member.in_household, is_theirs, own)
+    same_as: str = member.same_as or ""  # type: ignore[attr-defined]
+    return ChildLine(
+        child.ref, person_name(child), age_words(child, today), member.in_household, is_theirs, own, same_as
+    )
 
 
-def _adults(adults: list[FamilyMember], children: dict[int, Person], now: datetime) -> list[AdultLine]:
+def _adults(adults: list[FamilyMember], children: dict[int, Person], door: Door, now: datetime) -> list[AdultLine]:
     """The adults, with the relationships that hold now."""
     rows = list(
         Relationship.objects.filter(
             from_person__in=[one.person_id for one in adults], to_person__in=children, during__contains=now
         ).order_by("to_person_id")
     )
-    return [_adult(one, [row for row in rows if row.from_person_id == one.person_id], children) for one in adults]
+    own = {one.pk: [row for row in rows if row.from_person_id == one.person_id] for one in adults}
+    return [_adult(one, own[one.pk], children, door) for one in adults]
 
 
-def _adult(member: FamilyMember, own: list[Relationship], children: dict[int, Person]) -> AdultLine:
+def _adult(member: FamilyMember, own: list[Relationship], children: dict[int, Person], door: Door) -> AdultLine:
     kinds: dict[str, list[str]] = {}
     for row in own:
         kinds.setdefault(row.kind, []).append(first_name(children[row.to_person_id]))
     return AdultLine(
+        ref=member.person.ref,
         name=person_name(member.person),
         relations="; ".join(f"{kind} of {listed(names)}" for kind, names in kinds.items()),
         responsible_for=listed(first_name(children[row.to_person_id]) for row in own if row.parental_responsibility),
         in_household=member.in_household,
         phone=member.person.phone,
+        speaking=door.speaking_with(member.person),
     )
 
 

@@ -86,6 +86,8 @@ class DocumentLine:
     recipient: str
     made: datetime
     made_by: str
+    record: str = ""
+    """Of a letter to a child that lies on a record which was joined to theirs: which."""
 
 
 @dataclass(frozen=True)
@@ -210,6 +212,7 @@ def documents_of(documents: QuerySet[Document]) -> list[DocumentLine]:
             recipient=row.recipient,
             made=row.made_at,
             made_by=practitioner_name(row.made_by) if row.made_by else "",
+            record=row.child.ref if row.child and row.child.is_joined else "",
         )
         for row in rows
     ]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from handhold.access.families import Sighted
 from handhold.access.papers import Reading
 from handhold.casefiles.protocols import calendar_of
 from handhold.protocol.deadlines import period_of
 from handhold.queries.naming import practitioner_name
-from handhold.records.models import Person, VisitChild
+from handhold.records.models import Person, Practitioner, VisitChild
 
 
 @dataclass(frozen=True)
@@ -37,15 +41,25 @@ class LastSeen:
     """Not before birth, nor after death."""
 
 
-def find_last_seen(child: Person, sight: Sighted, reading: Reading, *, since: datetime | None) -> LastSeen:
-    """When the child was last seen, and last seen alone, as far as somebody knows. One statement.
+def visits_on_which_seen(child_ids: Collection[int], reading: Reading) -> QuerySet[VisitChild]:
+    """As far as somebody knows of them: the last on which the child was seen alone, and the last of the others.
+
+    The ids are the child's own and those of the records that were joined to theirs.
+    """
+    rows = VisitChild.objects.filter(reading.visits_known(), child__in=child_ids, seen=True)
+    rows = rows.filter(visit__step_record__corrected_by__isnull=True)
+    return rows.order_by("seen_alone", "-visit__visited_at").distinct("seen_alone")
+
+
+def find_last_seen(
+    child: Person, visits: Iterable[Mapping[str, Any]], sight: Sighted, reading: Reading, *, since: datetime | None
+) -> LastSeen:
+    """When the child was last seen, and last seen alone, by the visits of `visits_on_which_seen` as `find_door` has
+    them.
 
     `since`: when the first of those who are responsible now took the child on, None where nothing is open.
     """
-    rows = VisitChild.objects.filter(reading.visits_known(), child=child, seen=True)
-    rows = rows.filter(visit__step_record__corrected_by__isnull=True).select_related("visit__by")
-    newest = rows.order_by("seen_alone", "-visit__visited_at").distinct("seen_alone")
-    found = {row.seen_alone: Seen(row.visit.visited_at, practitioner_name(row.visit.by)) for row in newest}
+    found = {row["alone"]: _seen(row) for row in visits}
     last = max(found.values(), key=lambda one: one.at, default=None)
     can_be_seen = child.birth_date is not None and child.died_date is None
     counts_from = (last.at if last else since) if can_be_seen and since else None
@@ -57,6 +71,10 @@ def find_last_seen(child: Person, sight: Sighted, reading: Reading, *, since: da
         knows_all=reading.of_council,
         can_be_seen=can_be_seen,
     )
+
+
+def _seen(row: Mapping[str, Any]) -> Seen:
+    return Seen(datetime.fromisoformat(row["at"]), practitioner_name(Practitioner(**row["by"])))
 
 
 def _working_days(start: datetime | None, sight: Sighted) -> int | None:

@@ -21,11 +21,12 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A short label and what is known, with a page about it where there is one."""
+    """A short label and what is known, with a page about it where there is one, and a number to ring."""
 
     label: str
     text: str
     address: str = ""
+    phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What must be known before a visit or a letter: alerts, and how to speak with somebody."""
 
 import importlib
+from typing import Any
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -13,14 +14,15 @@ past = importlib.import_module("handhold.records.migrations.0004_past")
 periods = importlib.import_module("handhold.records.migrations.0003_periods")
 
 
-def by(**options: bool) -> models.ForeignKey:
+def by(*, is_empty_at_first: bool = False) -> Any:
     """A practitioner who wrote something down."""
     return models.ForeignKey(
+        blank=is_empty_at_first,
         db_index=False,
+        null=is_empty_at_first,
         on_delete=django.db.models.deletion.PROTECT,
         related_name="+",
         to="records.practitioner",
-        **options,
     )
 
 
@@ -38,7 +40,7 @@ class Migration(migrations.Migration):
                 ("during", django.contrib.postgres.fields.ranges.DateTimeRangeField()),
                 ("is_shared", models.BooleanField(default=False)),
                 ("why_ended", models.TextField(blank=True)),
-                ("ended_by", by(blank=True, null=True)),
+                ("ended_by", by(is_empty_at_first=True)),
                 (
                     "family",
                     models.ForeignKey(

@@ -18,6 +18,7 @@ from handhold.access.joining import (
     access_joining_to_read,
     access_record_to_join,
     find_record,
+    joinings_of,
 )
 from handhold.access.transfers import NotHere
 from handhold.actions.joining import join_records, part_records
@@ -55,9 +56,11 @@ class PartForm(GovukForm):
 @require_safe
 def child(request: HttpRequest, ref: str) -> HttpResponse:
     """A child's page; for a record that was joined, the page that says so."""
-    joined = access_joined_child_to_read(ref, by=practitioner_of(request), now=timezone.now())
-    if joined is None:
-        return views.child(request, ref)
+    joinings = joinings_of(ref)
+    own = next((one for one in joinings if one.other.ref == ref), None)
+    if own is None:
+        return views.child(request, ref, joinings)
+    joined = access_joined_child_to_read(own, by=practitioner_of(request), now=timezone.now())
     return render(request, "children/joined.html", {"record": joined_page(joined)})
 
 

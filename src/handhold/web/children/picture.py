@@ -107,7 +107,8 @@ def _bar(period: Period, place: int, start: int, end: int, x_of: Callable[[datet
 
 def _sentence(period: Period) -> str:
     end = f"until {short_day(period.end)} ({period.reason})" if period.end else "open now"
-    return f"{period.called}, {period.agency}: from {short_day(period.start)}, {end}. {_people(period)}"
+    origin = f" From record {period.record}, which was joined." if period.record else ""
+    return f"{period.called}, {period.agency}: from {short_day(period.start)}, {end}. {_people(period)}{origin}"
 
 
 def _people(period: Period) -> str:

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from handhold.web.families import views
+from handhold.web.families import alerts, chronology, communication, looked, views
 
 urlpatterns = [
     path("families", views.families, name="families"),
     path("families/<str:ref>", views.family, name="family"),
     path("families/<str:ref>/papers", views.papers, name="family-papers"),
-    path("families/<str:ref>/chronology", views.chronology, name="family-chronology"),
+    path("families/<str:ref>/chronology", chronology.chronology, name="family-chronology"),
+    path("families/<str:ref>/chronology/print", chronology.chronology_print, name="chronology-print"),
+    path("families/<str:ref>/looked", looked.looked, name="looked"),
+    path("families/<str:ref>/alerts", alerts.alerts, name="alerts"),
+    path("families/<str:ref>/alerts/new", alerts.new_alert, name="new-alert"),
+    path("families/<str:ref>/people/<str:person>/communication", communication.communication, name="communication"),
+    path("alerts/<str:ref>/end", alerts.end, name="end-alert"),
     path("assessments/<str:ref>/draft-read", views.draft_read, name="draft-read"),
     path("documents/<str:ref>", views.document, name="document"),
 ]

@@ -8,22 +8,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from handhold.access.families import access_family_to_read, sight_of
-from handhold.access.papers import reading_of
 from handhold.actions.assessments import mark_draft_read
+from handhold.actions.opened_pages import note_look
 from handhold.actions.papers import give_out_family_document
-from handhold.queries.chronology import Asked, chronology_read
-from handhold.queries.events import KINDS, Event
 from handhold.queries.families import FamilyPage, families_matching, family_page, family_rows
 from handhold.queries.family_papers import family_papers
 from handhold.queries.family_tree import family_tree
 from handhold.queries.partner_papers import find_who_receives_papers
 from handhold.web.addresses import new_transfer_address, transfer_address
-from handhold.web.british_dates import clock, local_day
-from handhold.web.components import Tab, TimelineEntry
 from handhold.web.families.genogram import draw_genogram
+from handhold.web.families.tabs import tabs_of
 from handhold.web.files import as_pdf
 from handhold.web.forms.govuk_form import GovukForm
-from handhold.web.paging import sheet_of, sheet_of_records
+from handhold.web.identity import consent_words
+from handhold.web.paging import sheet_of_records
 from handhold.web.requests import practitioner_of, submission_of
 
 
@@ -41,9 +39,15 @@ def families(request: HttpRequest) -> HttpResponse:
 def family(request: HttpRequest, ref: str) -> HttpResponse:
     """Members, who is responsible, who else is involved, transfers."""
     found, sight = access_family_to_read(ref, by=practitioner_of(request), now=timezone.now())
+    note_look("family-page", found, by=sight.by, now=sight.now)
     page = family_page(found, sight)
     tree = family_tree(found, sight)
-    context: dict[str, object] = {"family": page, "tabs": _tabs(ref, "family"), "beginnings": _beginnings(page)}
+    context: dict[str, object] = {
+        "family": page,
+        "tabs": tabs_of(ref, "family", sight),
+        "beginnings": _beginnings(page),
+    }
+    context["consent"] = consent_words(page.consent, knows_all=sight.is_of_council)
     context |= {"genogram": draw_genogram(tree) if tree else None, "papers_go_to": find_who_receives_papers(sight)}
     return render(request, "families/family.html", {**context, "transfer_address": transfer_address})
 
@@ -52,29 +56,14 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
 def papers(request: HttpRequest, ref: str) -> HttpResponse:
     """Assessments, answers to offers of support, documents."""
     found, sight = access_family_to_read(ref, by=practitioner_of(request), now=timezone.now())
-    context = {"family": family_papers(found, sight), "tabs": _tabs(ref, "family-papers"), "marking": GovukForm()}
+    note_look("family-papers", found, by=sight.by, now=sight.now)
+    context = {
+        "family": family_papers(found, sight),
+        "tabs": tabs_of(ref, "family-papers", sight),
+        "marking": GovukForm(),
+    }
     context["papers_go_to"] = find_who_receives_papers(sight)
     return render(request, "families/papers.html", context)
-
-
-@require_safe
-def chronology(request: HttpRequest, ref: str) -> HttpResponse:
-    """What happened, newest first; `?kind=` asks for one kind."""
-    found, sight = access_family_to_read(ref, by=practitioner_of(request), now=timezone.now())
-    kind = request.GET.get("kind", "")
-    kind = kind if kind in KINDS else ""
-    reading = reading_of(sight, found)
-    sheet = sheet_of(request, [_entry(event) for event in chronology_read(found, sight, reading, Asked(kind))])
-    context = {
-        "family_name": f"{found.name} family",
-        "ref": ref,
-        "tabs": _tabs(ref, "family-chronology"),
-        "sheet": sheet,
-        "kinds": KINDS,
-        "chosen": kind,
-        "is_whole": reading.whole,
-    }
-    return render(request, "families/chronology.html", context)
 
 
 @require_POST
@@ -97,25 +86,6 @@ def document(request: HttpRequest, ref: str) -> HttpResponse:
     return as_pdf(give_out_family_document(ref, by=practitioner_of(request), now=timezone.now()))
 
 
-def _tabs(ref: str, here: str) -> list[Tab]:
-    pages = [
-        ("Family", "family"),
-        ("Assessments, consent, documents", "family-papers"),
-        ("Chronology", "family-chronology"),
-    ]
-    return [Tab(words, reverse(page, args=[ref]), is_here=page == here) for words, page in pages]
-
-
 def _beginnings(page: FamilyPage) -> list[tuple[str, str]]:
     """Words and address of each transfer that can begin."""
     return [(f"{one.title}: {one.children}", new_transfer_address(page.ref, one.pathway)) for one in page.beginnings]
-
-
-def _entry(event: Event) -> TimelineEntry:
-    address = transfer_address(event.run_ref) if event.run_ref else ""
-    if event.paper_ref:
-        address = reverse("paper", args=[event.paper_ref])
-    # What an import knows by its day alone stands at the first instant of that day.
-    is_day = clock(event.happened_at) == "midnight"
-    happened = local_day(event.happened_at) if is_day else event.happened_at
-    return TimelineEntry(event.title, happened, event.by, event.text, address)

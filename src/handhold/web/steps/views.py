@@ -29,6 +29,7 @@ from handhold.queries.step_material import find_material
 from handhold.queries.step_pages import StepPage, find_step_page
 from handhold.queries.transfers import code_words
 from handhold.web.clauses import words_of_clauses
+from handhold.web.identity import bar_of
 from handhold.web.navigation import REPORT_A_CONCERN, find_address
 from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
 from handhold.web.steps.forms_by_kind import build_form
@@ -192,6 +193,7 @@ def _show(request: HttpRequest, opened: Opened, page: StepPage, answer: Answer) 
     protocol = opened.case.protocol
     context = {
         "page": page,
+        "bar": bar_of(opened, page.child),
         "form": answer.form,
         "theirs": answer.theirs,
         "material": find_material(opened, page.step, page.child),

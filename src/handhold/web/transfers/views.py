@@ -22,6 +22,7 @@ from handhold.queries.transfers import find_transfer_page
 from handhold.web.clauses import words_of_clauses
 from handhold.web.files import as_pdf
 from handhold.web.forms.fields import Choice
+from handhold.web.identity import bar_of
 from handhold.web.navigation import REPORT_A_CONCERN, find_address
 from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
 from handhold.web.transfers.forms import MessageForm, StartForm, StartOtherwiseForm
@@ -148,6 +149,7 @@ def _transfer_page(request: HttpRequest, opened: Opened, form: MessageForm, stat
     protocol = opened.case.protocol
     context = {
         "page": page,
+        "bar": bar_of(opened, None),
         "form": form,
         "gaps_now": panel_rows(page.ref, page.before_the_end.now, protocol),
         "gaps_waiting": panel_rows(page.ref, page.before_the_end.waiting, protocol),
