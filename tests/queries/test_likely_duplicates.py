@@ -1,6 +1,6 @@
 """Two records that may be one person: found by what agrees, for those who see the index and for nobody else."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.records.factories import NOW, MadeCouncil, MadeFamily, make_council, make_family
@@ -11,6 +11,7 @@ from handhold.queries.likely_duplicates import Described, likely_duplicates, lik
 from handhold.records.models import Person
 
 pytestmark = pytest.mark.django_db
+BORN = date(2015, 9, 1)
 
 
 @pytest.fixture
@@ -42,9 +43,50 @@ def test_a_child_of_the_same_name_and_birth_date_is_likely_the_same(council: Mad
     assert found.because == ("Same first name", "Same family name", "Same date of birth")
 
 
-def test_a_name_alone_or_a_date_alone_is_nobody(council: MadeCouncil, family: MadeFamily) -> None:
-    for who in (Described("Ada", "Marsh", birth_date=date(2015, 9, 1)), Described("Steven", "Okafor")):
-        assert likely_duplicates(who, seen_by(council)) == []
+@pytest.mark.parametrize(
+    "who",
+    [
+        Described("Stephen", "Okafor", birth_date=BORN),
+        Described("Steven", "Okofor", birth_date=BORN),
+        Described("Steven", "Adeyemi", birth_date=BORN),
+        Described("Okafor", "Steven", birth_date=BORN),
+        Described("Joe", "Okafor", known_as="Steven", birth_date=BORN),
+        Described("Steven", "Okafor", birth_date=date(2015, 1, 9)),
+        Described("Steven", "Okafor", birth_date=date(2016, 9, 1)),
+        Described("Steven", "Okafor"),
+    ],
+)
+def test_a_slip_or_another_spelling_hides_nobody(council: MadeCouncil, family: MadeFamily, who: Described) -> None:
+    (found,) = likely_duplicates(who, seen_by(council))
+    assert found.ref == family.children[0].ref
+    assert found.because
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        Described("Ada", "Marsh", birth_date=BORN),
+        Described("Rosalind", "Okafor", birth_date=BORN),
+        Described("Steven", "Okafor", birth_date=date(2004, 3, 17)),
+        Described("Steven", "Marsh"),
+        Described("", "Okafor", expected_birth_date=date(2027, 3, 1)),
+    ],
+)
+def test_a_twin_and_whoever_shares_a_name_or_a_date_alone_is_somebody_else(
+    council: MadeCouncil, family: MadeFamily, who: Described
+) -> None:
+    assert likely_duplicates(who, seen_by(council)) == []
+
+
+def test_a_baby_who_was_expected_is_found_after_the_birth_and_the_other_way_round(
+    council: MadeCouncil, family: MadeFamily
+) -> None:
+    (child,) = family.children
+    before = Described("", "Okafor", expected_birth_date=BORN + timedelta(days=9))
+    assert [one.ref for one in likely_duplicates(before, seen_by(council))] == [child.ref]
+    Person.objects.filter(pk=child.pk).update(given_name="", birth_date=None, expected_birth_date=BORN)
+    after = Described("Ines", "Okafor", birth_date=BORN - timedelta(days=9))
+    assert [one.ref for one in likely_duplicates(after, seen_by(council))] == [child.ref]
 
 
 def test_a_child_is_no_duplicate_of_themself_but_of_the_other_record(council: MadeCouncil, family: MadeFamily) -> None:

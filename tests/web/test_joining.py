@@ -59,7 +59,7 @@ def test_the_likely_same_child_is_offered_and_found_by_name_date_or_reference(
     with at(LATER):
         client = signed_in(council.practitioners["front-door"], LATER)
         here = f"/children/{kept.children[0].ref}/same-child"
-        assert "Same first name. Same date of birth" in page(client, here)
+        assert "Same first name. Similar family name. Same date of birth" in page(client, here)
         assert f"other={other.children[0].ref}" in client.get(f"{here}?q=Okafur").content.decode()
         by_reference = client.get(f"{here}?q={other.children[0].ref.lower()}")
         assert by_reference.url == compare_address(kept, other)  # type: ignore[attr-defined]

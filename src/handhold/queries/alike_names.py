@@ -74,6 +74,11 @@ class Alike:
         enough = len(each) if len(each) < 3 else len(each) - 1
         return reduce(or_, (reduce(and_, some) for some in combinations(each, enough)))
 
+    def any_of(self, column: str = "name_words") -> Q:
+        """Rows in whose column one of the typed words has one that is like it."""
+        words = sorted({word for like in self.words for word in like})
+        return Q(**{f"{column}__overlap": words}) if words else Q(pk__in=[])
+
     def nearness(self, column: str = "name_words") -> Expression:
         """How near a row is, to order by: the nearest word for each typed one, added up."""
         none: Expression = Value(0, IntegerField())

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import CombinedExpression
 
 from handhold.access.families import Sighted
+from handhold.access.finding import members_of_council
 from handhold.access.transfers import NotHere
+from handhold.queries.alike_names import WHOLE, Alike, find_alike
 from handhold.queries.naming import person_name
-from handhold.records.models import FamilyMember, Person
+from handhold.records.models import Person
 
 MOST = 10
-LIKELY = 6
-"""How much has to agree before two records are shown as perhaps one: a name and a birth date, or a number."""
+MOST_LOOKED_AT = 200
+LIKELY = 7
+"""How much has to agree before two records are shown as perhaps one (`_what_agrees`): a name and a birth date, or a
+number. Twins agree in the family name and the birth date, which is less."""
+WEEKS_AROUND_A_BIRTH = timedelta(weeks=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +71,51 @@ def likely_duplicates_of(child: Person, sight: Sighted, *, most: int = MOST) -> 
 def likely_duplicates(who: Described, sight: Sighted, *, but: Collection[int] = (), most: int = MOST) -> list[Likely]:
     """The people of the council who may be the one described, likeliest first; not those whose ids are in `but`.
 
-    For those who see the index: raises NotHere for everybody else, a partner among them.
+    Three statements. For those who see the index: raises NotHere for everybody else, a partner among them.
     """
     if not sight.sees_index:
         raise NotHere
-    found = [_weighed(one, who) for one in _candidates(who, sight).exclude(pk__in=but)]
+    names = Names(find_alike(f"{who.given_name} {who.known_as}"), find_alike(who.family_name))
+    rows = _candidates(who, names).filter(_is_of_council(sight), is_joined=False).exclude(pk__in=but)
+    found = [_weighed(one, who, names) for one in rows[:MOST_LOOKED_AT]]
     likely = [one for one in found if one.weight >= LIKELY]
     return sorted(likely, key=lambda one: (-one.weight, one.name, one.person_id))[:most]
 
 
-def _candidates(who: Described, sight: Sighted) -> QuerySet[Person]:
-    members = FamilyMember.objects.filter(family__authority=sight.by.agency.authority_id, during__contains=sight.now)
-    alike = Q(given_name__iexact=who.given_name or who.known_as, family_name__iexact=who.family_name)
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The words on record that are like the first names and like the family name."""
+
+    given: Alike
+    family: Alike
+
+
+def _is_of_council(sight: Sighted) -> Exists:
+    return Exists(members_of_council(sight).filter(person=OuterRef("pk")))
+
+
+def _candidates(who: Described, names: Names) -> QuerySet[Person]:
+    """Those of whom two things agree, as far as an index tells, the nearest names first."""
+    given, family = names.given.any_of(), names.family.any_of()
+    alike = given & family
     if who.birth_date:
-        alike |= Q(birth_date=who.birth_date)
+        alike |= Q(birth_date=who.birth_date) & (given | family)
+    due = who.expected_birth_date or who.birth_date
+    if due:
+        weeks = (due - WEEKS_AROUND_A_BIRTH, due + WEEKS_AROUND_A_BIRTH)
+        alike |= Q(expected_birth_date__range=weeks) & family
     if who.expected_birth_date:
-        alike |= Q(expected_birth_date=who.expected_birth_date, family_name__iexact=who.family_name)
+        alike |= Q(birth_date__range=weeks) & family
     if who.nhs_number:
         alike |= Q(nhs_number=who.nhs_number)
     if who.upn:
         alike |= Q(upn=who.upn)
-    return Person.objects.filter(alike, pk__in=members.values("person"), is_joined=False)
+    near = CombinedExpression(names.given.nearness(), "+", names.family.nearness())
+    return Person.objects.filter(alike).alias(near=near).order_by("-near", "pk")
 
 
-def _weighed(person: Person, who: Described) -> Likely:
-    agrees = list(_what_agrees(person, who))
+def _weighed(person: Person, who: Described, names: Names) -> Likely:
+    agrees = list(_what_agrees(person, who, names))
     return Likely(
         person.pk,
         person.ref,
@@ -101,20 +127,34 @@ def _weighed(person: Person, who: Described) -> Likely:
     )
 
 
-def _what_agrees(person: Person, who: Described) -> list[tuple[str, int]]:
-    own = {name.casefold() for name in (person.given_name, person.known_as) if name}
-    said = {name.casefold() for name in (who.given_name, who.known_as) if name}
-    found = []
+def _what_agrees(person: Person, who: Described, names: Names) -> Iterator[tuple[str, int]]:
+    """What is the same or nearly so, in words, and how much that weighs."""
     if who.nhs_number and person.nhs_number == who.nhs_number:
-        found.append(("Same NHS number", 10))
+        yield "Same NHS number", 10
     if who.upn and person.upn == who.upn:
-        found.append(("Same UPN", 10))
-    if own & said:
-        found.append(("Same first name", 3))
-    if who.family_name and person.family_name.casefold() == who.family_name.casefold():
-        found.append(("Same family name", 2))
-    if who.birth_date and person.birth_date == who.birth_date:
-        found.append(("Same date of birth", 4))
-    if who.expected_birth_date and person.expected_birth_date == who.expected_birth_date:
-        found.append(("Same expected date", 4))
-    return found
+        yield "Same UPN", 10
+    given = max(names.given.nearness_of(person.name_words), default=0)
+    family = max(names.family.nearness_of(person.name_words), default=0)
+    if given:
+        yield ("Same first name", 3) if given == WHOLE else ("Similar first name", 2)
+    if family:
+        yield ("Same family name", 2) if family == WHOLE else ("Similar family name", 1)
+    yield from _what_agrees_of_birth(person, who, is_same_name=min(given, family) == WHOLE)
+
+
+def _what_agrees_of_birth(person: Person, who: Described, *, is_same_name: bool) -> Iterator[tuple[str, int]]:
+    own, said = person.birth_date, who.birth_date
+    if own and said:
+        if own == said:
+            yield "Same date of birth", 4
+        elif (own.year, own.month, own.day) == (said.year, said.day, said.month):
+            yield "Day and month of birth the other way round", 3
+        elif sum((own.year == said.year, own.month == said.month, own.day == said.day)) == 2:
+            yield "Almost the same date of birth", 2
+        return
+    due, born = person.expected_birth_date or own, who.expected_birth_date or said
+    if due and born:
+        if abs(due - born) <= WEEKS_AROUND_A_BIRTH:
+            yield ("Same expected date", 6) if due == born else ("Born, or expected, at about that time", 5)
+    elif is_same_name:
+        yield "No date of birth tells them apart", 2
