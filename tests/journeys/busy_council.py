@@ -11,9 +11,17 @@ from datetime import datetime, timedelta
 from tests.actions.walking import Walk, begin
 from tests.actions.walking_from_mash import MashWalk, refer
 from tests.journeys.busy_papers import BusyPapers, make_papers
-from tests.records.factories import MadeCouncil, MadeFamily, make_assessment, make_council, make_family
+from tests.records.factories import (
+    MadeCouncil,
+    MadeFamily,
+    close_everything,
+    make_assessment,
+    make_council,
+    make_family,
+)
 
 from handhold.actions.concerns import acknowledge_concern, decide_concern, report_concern
+from handhold.actions.joining import join_records, part_records
 from handhold.actions.meetings import Attended, decide_request, finish_meeting
 from handhold.actions.reminders import remind_of_limits
 from handhold.actions.steps import ask_exception
@@ -50,6 +58,8 @@ class BusyCouncil:
     papers: BusyPapers
     referred: MashWalk
     past_the_duty_manager: Concern
+    twice: MadeFamily
+    """Three records of which nothing is open: two were joined to the drafted children, one of them parted again."""
 
     @property
     def received_child(self) -> str:
@@ -111,7 +121,18 @@ def make_busy_council() -> BusyCouncil:
             by=council.practitioners["social-worker"],
             now=now,
         ),
+        twice=_on_record_twice(council, drafted, now),
     )
+
+
+def _on_record_twice(council: MadeCouncil, drafted: MadeFamily, now: datetime) -> MadeFamily:
+    made = make_family(council, children=3)
+    close_everything(made)
+    by = council.practitioners["front-door"]
+    for child, record in zip(drafted.children, made.children[:2], strict=True):
+        joining = join_records(child.ref, record.ref, "One birth date, one school", by=by, now=now)
+    part_records(joining.ref, "They are cousins", by=by, now=now)
+    return made
 
 
 def _change_numbers(council: MadeCouncil, now: datetime) -> None:

@@ -59,6 +59,7 @@ def visits_of(busy: BusyCouncil) -> Iterator[Visit]:
     yield from visits_of_lists(busy)
     yield from visits_of_people(busy)
     yield from visits_of_families(busy)
+    yield from visits_of_joined_records(busy)
     yield from visits_of_papers(busy)
     yield from visits_of_referrals(busy)
     yield from visits_of_concerns(busy)
@@ -134,6 +135,28 @@ def visits_of_families(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit("front-door", f"/search?q={on_the_way.family.name}", on_the_way.children[0].given_name)
     yield Visit("social-worker", f"/search?q={on_the_way.family.name}", f"{on_the_way.family.name} family")
     yield Visit("lead-practitioner", "/search?q=zzz", "Nothing that you may see fits")
+
+
+def visits_of_joined_records(busy: BusyCouncil) -> Iterator[Visit]:
+    """Two records that are one child: found, put beside each other, refused, joined, taken apart."""
+    first, second = (one.ref for one in busy.ready.children)
+    alone = busy.twice.children[2].ref
+    stands, undone = (one.joined_to.get().ref for one in busy.twice.children[:2])
+    yield Visit("front-door", f"/children/{first}/same-child", "Find the other record")
+    yield Visit("front-door", f"/children/{first}/same-child?q={busy.twice.family.name}", "Put them beside each other")
+    yield Visit("front-door", f"/children/{first}/same-child?other={alone}", "is kept, because something is open")
+    yield Visit(
+        "front-door",
+        f"/children/{first}/same-child?other={alone}",
+        "Write how you know that they are one child",
+        press="They are one child",
+    )
+    yield Visit("front-door", f"/children/{first}/same-child?other={second}", "Something is open on both records")
+    yield Visit("team-manager", f"/children/joined/{stands}", "Not the same child?")
+    yield Visit("front-door", f"/children/joined/{stands}", "Write how you know", press="Take the records apart")
+    yield Visit("front-door", f"/children/joined/{undone}", "These are two children again")
+    yield Visit("social-worker", f"/children/{busy.twice.children[0].ref}", "is on record twice")
+    yield Visit("social-worker", f"/children/{busy.drafted.children[0].ref}", "is the same child")
 
 
 def visits_of_papers(busy: BusyCouncil) -> Iterator[Visit]:

@@ -1,11 +1,13 @@
 """Two records that are one child, on pages: found, compared, joined, shown as one, taken apart."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 
-from handhold.records.models import JoinedRecord, Person
+from handhold.records.models import Document, FamilyMember, JoinedRecord, Person, Run, RunChild, Visit, VisitChild
+from tests.actions.walking import begin
 from tests.records.factories import (
     NOW,
     MadeCouncil,
@@ -14,7 +16,9 @@ from tests.records.factories import (
     make_council,
     make_family,
     make_joined,
+    make_person,
     open_involvement,
+    since,
 )
 from tests.web.walked import at, filled_in, signed_in, statements, words_of
 
@@ -228,3 +232,125 @@ def test_the_index_leads_to_the_page_that_joins(council: MadeCouncil, kept: Made
     with at(LATER):
         html = signed_in(council.practitioners["front-door"], LATER).get("/search?q=Okafor").content.decode()
     assert f"/children/{kept.children[0].ref}/same-child" in html
+
+
+@dataclass
+class Shown:
+    """A child of a worker whose other record has a past, with a sibling, in a family that is not that worker's."""
+
+    council: MadeCouncil
+    kept: MadeFamily
+    other: MadeFamily
+    letter: Document
+    siblings_letter: Document
+
+    @property
+    def address(self) -> str:
+        return f"/children/{self.kept.children[0].ref}"
+
+    @property
+    def mark(self) -> str:
+        return f"From record {self.other.children[0].ref}, which was joined."
+
+
+@pytest.fixture
+def shown(council: MadeCouncil) -> Shown:
+    kept = make_family(council, children=1, worker=council.stranger)
+    second = make_family(council, children=2)
+    walk = begin(council, second)
+    RunChild.objects.filter(run=walk.run).update(outcome="moved", ended_at=walk.now)
+    Run.objects.filter(pk=walk.run.pk).update(ended_at=walk.now, ending="moved")
+    visit = Visit.objects.create(
+        family=second.family, visited_at=NOW, kind="home-visit", by=council.stranger, note="About both"
+    )
+    letters = []
+    for child in second.children:
+        VisitChild.objects.create(visit=visit, child=child, seen=True, seen_alone=True)
+        words = f"A letter to {child.given_name}".encode()
+        letters.append(
+            Document.objects.create(
+                family=second.family,
+                run=walk.run,
+                child=child,
+                kind="endings-letter",
+                title="Endings letter",
+                sha256="0" * 64,
+                content=words,
+                made_at=NOW,
+                made_by=council.stranger,
+                recipient=child.given_name,
+            )
+        )
+    close_everything(second, at=NOW + timedelta(hours=1))
+    return Shown(council, kept, second, *letters)
+
+
+def test_the_childs_page_tells_what_the_joined_record_tells_and_marks_it(shown: Shown) -> None:
+    sibling = shown.other.children[1]
+    with at(LATER):
+        client = signed_in(shown.council.stranger, LATER)
+        before = page(client, shown.address)
+        assert "No visit on record says that this child was seen" in before
+        make_joined(shown.council, shown.kept.children[0], shown.other.children[0])
+        words = page(client, shown.address)
+        assert f"Record {shown.other.children[0].ref}" in words
+        assert "No visit on record says that this child was seen" not in words
+        assert words.count(shown.mark) == 3  # the involvement, the transfer, the letter
+        assert sibling.given_name not in words
+        assert client.get(f"/documents/{shown.letter.ref}").status_code == 200
+        assert client.get(f"/documents/{shown.siblings_letter.ref}").status_code == 404
+
+
+def test_a_letter_of_the_joined_record_opens_for_nobody_else(shown: Shown) -> None:
+    joining = make_joined(shown.council, shown.kept.children[0], shown.other.children[0])
+    with at(LATER):
+        address = f"/documents/{shown.letter.ref}"
+        for who in (shown.council.practitioners["support-practitioner"], shown.council.practitioners["front-door"]):
+            assert signed_in(who, LATER).get(address).status_code == 404
+        JoinedRecord.objects.filter(pk=joining.pk).update(
+            undone_at=LATER, undone_by=joining.joined_by, undone_reason="Twins"
+        )
+        Person.objects.filter(is_joined=True).update(is_joined=False)
+        assert signed_in(shown.council.stranger, LATER).get(address).status_code == 404
+
+
+def test_a_child_twice_in_one_family_stands_there_once(council: MadeCouncil, kept: MadeFamily) -> None:
+    twice = make_person(family_name="Okafor", birth_date=date(2015, 9, 1))
+    Person.objects.filter(pk=twice.pk).update(given_name="Zebedee")
+    FamilyMember.objects.create(family=kept.family, person=twice, role="child", during=since(NOW))
+    addresses = ("/families", f"/families/{kept.family.ref}", f"/children/{kept.children[0].ref}")
+    with at(LATER):
+        client = signed_in(council.practitioners["social-worker"], LATER)
+        assert all("Zebedee" in page(client, one) for one in addresses)
+        make_joined(council, kept.children[0], twice)
+        assert "Zebedee" not in page(client, "/families")
+        assert "Zebedee" not in page(client, f"/families/{kept.family.ref}")
+        assert page(client, f"/children/{kept.children[0].ref}").count("Zebedee") == 1  # the record that was joined
+
+
+def test_the_family_of_the_joined_record_says_that_it_is_another_childs(
+    council: MadeCouncil, kept: MadeFamily, other: MadeFamily
+) -> None:
+    with at(LATER):
+        client = signed_in(council.practitioners["service-manager"], LATER)
+        words = f"The same child as record {kept.children[0].ref}"
+        addresses = (f"/families/{other.family.ref}", f"/children/{other.children[1].ref}")
+        assert not any(words in page(client, one) for one in addresses)
+        make_joined(council, kept.children[0], other.children[0])
+        assert all(words in page(client, one) for one in addresses)
+
+
+def test_only_who_sees_the_index_is_offered_to_join(council: MadeCouncil, kept: MadeFamily) -> None:
+    address = f"/children/{kept.children[0].ref}"
+    with at(LATER):
+        assert "is on record twice" in page(signed_in(council.practitioners["service-manager"], LATER), address)
+        assert "is on record twice" not in page(signed_in(council.practitioners["social-worker"], LATER), address)
+
+
+def test_a_childs_page_with_a_joined_record_needs_few_statements(shown: Shown) -> None:
+    make_joined(shown.council, shown.kept.children[0], shown.other.children[0])
+    pages = [shown.address, f"/families/{shown.kept.family.ref}", f"/families/{shown.kept.family.ref}/chronology"]
+    with at(LATER):
+        client = signed_in(shown.council.stranger, LATER)
+        counts = {one: len(statements(client, one)) for one in pages}
+    assert {one: count for one, count in counts.items() if count > MOST_STATEMENTS} == {}
