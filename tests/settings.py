@@ -17,7 +17,8 @@ from config.settings import *  # noqa: F403
 from config.settings import DATA, STORAGES
 
 # Tests make and empty tables, so they speak as the owner; the fixture `as_web_role` speaks as the pages do.
-DATABASES = {"default": {**database_settings(os.environ, DATA, "owner"), "ATOMIC_REQUESTS": True}}
+# A connection lasts, as it does in the pool of a real server: a new one knows no table yet, and learns them all anew.
+DATABASES = {"default": {**database_settings(os.environ, DATA, "owner"), "ATOMIC_REQUESTS": True, "CONN_MAX_AGE": 600}}
 
 # Hashed names and live servers do not go together.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 from pytest_django.live_server_helper import LiveServer
 from tests.journeys.hands import Pointer
 from tests.journeys.persons import Inspector, Person
+from tests.journeys.screens import DESKTOP, PHONE, Window
 from tests.records.factories import NOW, MadeCouncil, MadeFamily, make_assessment, make_council, make_family, since
 from tests.web.walked import at
 
@@ -22,13 +23,17 @@ from handhold.records.models import Account, Practitioner, ProfessionalRelations
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 PICTURES = ROOT / "var/pictures"
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 320, "height": 640}
+TAKES_PICTURES = bool(os.environ.get("HANDHOLD_PICTURES"))
 PATIENCE = 20_000
 """Milliseconds that a busy machine is given; whatever is there already is not waited for."""
 TEXT_SPACING = "* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important }"
 """What a reader may set without losing anything: WCAG 2.2, success criterion 1.4.12."""
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+FIND_VIOLATIONS = """async rules => {
+    const found = await axe.run({runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})
+    return found.violations.flatMap(fault => fault.nodes.map(node => `${fault.id}: ${fault.help}: ${node.html}`))
+}"""
+"""Says in the page what is wrong there: what axe says besides, of all that is right, is long."""
 
 # Playwright runs an event loop beside the tests, in which Django would otherwise refuse to speak to the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -97,6 +102,13 @@ def phone(open_page: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
+def window(page: Page) -> Window:
+    """A window that is a desktop's or a phone's by turns, and has axe in every page from the start."""
+    page.add_init_script(path=AXE)
+    return Window(page)
+
+
+@pytest.fixture
 def no_js(open_page: Callable[..., Page]) -> Page:
     """A page on a desktop without JavaScript."""
     return open_page(DESKTOP, java_script_enabled=False)
@@ -120,15 +132,9 @@ def check_axe() -> Callable[[Page], None]:
     """`check_axe(page)`: axe finds nothing on the page as it stands now."""
 
     def run(page: Page) -> None:
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate(
-            "rules => axe.run({runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", AXE_RULES
-        )
-        words = [
-            f"{fault['id']}: {fault['help']}: {node['html']}"
-            for fault in found["violations"]
-            for node in fault["nodes"]
-        ]
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE.read_text(encoding="utf-8"))
+        words = page.evaluate(FIND_VIOLATIONS, AXE_RULES)
         assert words == [], f"{page.url}: {words}"
 
     return run
@@ -158,9 +164,11 @@ def check_fits() -> Callable[[Page], None]:
 
 @pytest.fixture
 def screenshot() -> Callable[[Page, str], None]:
-    """`screenshot(page, name)`: the whole page as var/pictures/<name>.png, for people to look at."""
+    """`screenshot(page, name)`: the whole page as var/pictures/<name>.png, for people who set HANDHOLD_PICTURES=1."""
 
     def take(page: Page, name: str) -> None:
+        if not TAKES_PICTURES:
+            return
         PICTURES.mkdir(parents=True, exist_ok=True)
         page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
 

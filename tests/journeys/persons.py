@@ -10,6 +10,7 @@ from datetime import date
 from playwright.sync_api import Locator, Page, expect
 from tests.documents.reading import text_of
 from tests.journeys.hands import Pointer
+from tests.journeys.screens import Window
 from tests.records.factories import PASSWORD, make_account
 
 from handhold.records.models import Account, Practitioner
@@ -47,6 +48,17 @@ class Inspector:
         self.check_axe(page)
         self._check_narrow(page)
         page.locator("details[data-was-folded]").evaluate_all(FOLD_AGAIN)
+
+    def examine_on_both(self, window: Window) -> None:
+        """Once as a desktop shows it, once as a phone does; with everything open, which it stays."""
+        window.page.locator(FOLDED).evaluate_all(OPEN_ALL)
+        self.check_axe(window.page)
+        window.become_phone()
+        try:
+            self.check_axe(window.page)
+            self.check_fits(window.page)
+        finally:
+            window.become_desktop()
 
     def _check_narrow(self, page: Page) -> None:
         size = page.viewport_size

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from tests.actions.walking import PATHWAY
 from tests.journeys.busy_council import BusyCouncil, make_busy_council
 from tests.journeys.persons import Inspector
+from tests.journeys.screens import Window
 from tests.records.factories import make_account
 from tests.web.walked import at
 
@@ -349,22 +350,17 @@ def names_of_addresses(patterns: list[URLPattern | URLResolver]) -> Iterator[str
             yield str(one.name)
 
 
-@pytest.mark.parametrize("screen", ["page", "phone"])
 def test_every_page_is_right_for_everybody(
-    request: pytest.FixtureRequest,
-    screen: str,
-    busy: BusyCouncil,
-    sign_in: Callable[[Page, Account], None],
-    inspector: Inspector,
+    window: Window, busy: BusyCouncil, sign_in: Callable[[Page, Account], None], inspector: Inspector
 ) -> None:
-    page: Page = request.getfixturevalue(screen)
+    page = window.page
     titles: dict[str, str] = {}
     names_seen: set[str] = set()
     faults = []
     for visit in visits_of(busy):
         try:
             make(visit, page, account_of(busy, visit.who) if visit.who else None, sign_in)
-            inspector.examine(page)
+            inspector.examine_on_both(window)
             names_seen.add(name := name_of_page(page))
             if not visit.press:
                 assert titles.setdefault(page.title(), name) == name, f"{page.title()} is the title of another page too"

@@ -1,9 +1,12 @@
 """The frame of every page in a real browser: each part and field, on a desktop, on a phone, without JavaScript."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.journeys.persons import Inspector
+from tests.journeys.screens import Window
 
 from handhold.records.models import Account, Agency, Authority, Practitioner
 
@@ -153,3 +156,50 @@ def test_a_page_that_is_too_wide_is_found(phone: Page, samira: Account, check_fi
     phone.evaluate("document.querySelector('h1').style.width = '600px'")
     with pytest.raises(AssertionError, match="pixels"):
         check_fits(phone)
+
+
+LAID_OUT = """() => [
+    innerWidth, innerHeight, visualViewport.scale, navigator.maxTouchPoints,
+    ...['(pointer: coarse)', '(hover: hover)', '(max-width: 40em)'].map(one => matchMedia(one).matches),
+    ...[...document.querySelectorAll('body *')].map(one => {
+        const box = one.getBoundingClientRect()
+        return [one.tagName, one.hidden, box.x, box.y, box.width, box.height].map(String).join(' ')
+    }),
+]"""
+
+LAID_OVER = """rules => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(rules)
+    document.adoptedStyleSheets = [sheet]
+}"""
+
+
+def laid_out(page: Page) -> list[Any]:
+    """How a page lies in its window, and what it can know of the window."""
+    found: list[Any] = page.evaluate(LAID_OUT)
+    return found
+
+
+def test_a_window_becomes_a_phone_down_to_the_place_of_every_element(
+    window: Window, phone: Page, samira: Account, sign_in: SignIn
+) -> None:
+    for one in (window.page, phone):
+        sign_in(one, samira)
+        one.goto("/work")
+    as_desktop, on_a_phone = laid_out(window.page), laid_out(phone)
+    assert as_desktop != on_a_phone
+    window.become_phone()
+    assert laid_out(window.page) == on_a_phone
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"), [("h1 { color: #eee !important }", "color-contrast"), ("h1 { width: 400px }", "pixels in 320")]
+)
+def test_what_is_wrong_on_a_phone_alone_is_found(
+    window: Window, samira: Account, inspector: Inspector, fault: str, said: str
+) -> None:
+    window.page.goto("/sign-in")
+    inspector.examine_on_both(window)
+    window.page.evaluate(LAID_OVER, f"@media (max-width: 40em) {{ {fault} }}")
+    with pytest.raises(AssertionError, match=said):
+        inspector.examine_on_both(window)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 from tests.actions.walking import Walk, begin
+from tests.journeys.screens import Window
 from tests.records.factories import make_account, make_council, make_family
 from tests.web.walked import at
 
@@ -49,17 +50,10 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize("width", ["page", "phone"])
 def test_every_kind_of_step_is_right_for_everybody(
-    request: pytest.FixtureRequest,
-    width: str,
-    walk: Walk,
-    sign_in: SignIn,
-    check_axe: Check,
-    check_fits: Check,
-    screenshot: Screenshot,
+    window: Window, walk: Walk, sign_in: SignIn, check_axe: Check, check_fits: Check, screenshot: Screenshot
 ) -> None:
-    screen: Page = request.getfixturevalue(width)
+    screen = window.page
     walk.to_practitioner_allocated().do("next-action-added", "finished")
     pages = {step: step_address(walk, step) for step in KINDS}
     pages["exception"] = step_address(walk, "ending-visit", "/exception")
@@ -72,9 +66,12 @@ def test_every_kind_of_step_is_right_for_everybody(
         for name, address in pages.items():
             screen.goto(address)
             titles.add(screen.title())
-            check_axe(screen)
-            check_fits(screen)
-            screenshot(screen, f"transfer-{name}-{screen.viewport_size['width']}")  # type: ignore[index]
+            for become, called in ((window.become_desktop, "desktop"), (window.become_phone, "phone")):
+                become()
+                check_axe(screen)
+                check_fits(screen)
+                screenshot(screen, f"transfer-{name}-{called}")
+            window.become_desktop()
     assert len(titles) == len(pages), "every page has a title of its own"
 
 
