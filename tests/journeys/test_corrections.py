@@ -5,8 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 from tests.actions.walking import begin
-from tests.journeys.conftest import PHONE, called_apart
+from tests.journeys.conftest import called_apart
 from tests.journeys.persons import Inspector, Person
+from tests.journeys.screens import PHONE
 from tests.records.factories import MadeCouncil, make_family
 from tests.web.walked import at
 

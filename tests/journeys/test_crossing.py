@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 from tests.actions.walking import begin as begin_down
-from tests.journeys.conftest import PHONE, called_apart
+from tests.journeys.conftest import called_apart
 from tests.journeys.holding import everything_holds
 from tests.journeys.persons import Inspector, Person
+from tests.journeys.screens import PHONE
 from tests.journeys.test_stepping_up import BY_A_PARTNER, TALK, TOLD, allocate, begin, decide, write_referral
 from tests.records.factories import MadeCouncil, MadeFamily, make_family
 from tests.web.walked import at

@@ -11,9 +11,10 @@ from playwright.sync_api import expect
 from tests.actions.test_stepping_down_from_a_plan import to_lead_accepted, to_plan_written
 from tests.actions.walking import Walk
 from tests.journeys import acts
-from tests.journeys.conftest import PHONE, called_apart
+from tests.journeys.conftest import called_apart
 from tests.journeys.holding import everything_holds, everything_is_closed, holders
 from tests.journeys.persons import Inspector, Person
+from tests.journeys.screens import PHONE
 from tests.records.factories import NOW, MadeCouncil, MadeFamily, make_family, since
 from tests.web.walked import at
 

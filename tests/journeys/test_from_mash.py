@@ -10,9 +10,9 @@ from django.db import transaction
 from playwright.sync_api import expect
 from tests.actions.walking_from_mash import SAID, refer
 from tests.journeys import acts
-from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.holding import everything_holds, everything_is_closed, holders
 from tests.journeys.persons import Inspector, Person
+from tests.journeys.screens import DESKTOP, PHONE
 from tests.records.factories import MadeCouncil, MadeFamily
 from tests.web.walked import at
 

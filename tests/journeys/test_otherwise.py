@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import expect
 from tests.actions.walking import Walk, begin
 from tests.journeys import acts
-from tests.journeys.conftest import PHONE, called_apart
+from tests.journeys.conftest import called_apart
 from tests.journeys.holding import everything_holds, holders
 from tests.journeys.persons import Inspector, Person
+from tests.journeys.screens import PHONE
 from tests.records.factories import MadeCouncil, make_family, make_practitioner
 from tests.web.walked import at
 

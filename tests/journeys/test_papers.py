@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import FilePayload, expect
 from tests.actions.walking import Walk, begin
 from tests.exchange.mails import PDF, mail
-from tests.journeys.conftest import PHONE, called_apart
+from tests.journeys.conftest import called_apart
 from tests.journeys.persons import Inspector, Person
+from tests.journeys.screens import PHONE
 from tests.records.factories import MadeCouncil, make_family
 from tests.web.walked import at
 

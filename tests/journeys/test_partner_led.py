@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from tests.journeys import acts
-from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.holding import everything_holds, holders
 from tests.journeys.persons import Inspector, Person
+from tests.journeys.screens import DESKTOP, PHONE
 from tests.records.factories import MadeFamily
 
 from handhold.records.models import Run

@@ -9,9 +9,10 @@ from django.db import transaction
 from playwright.sync_api import expect
 from tests.actions.test_pathways_service import begun as begun_by_action
 from tests.actions.test_pathways_service import stepped_down
-from tests.journeys.conftest import PHONE, called_apart
+from tests.journeys.conftest import called_apart
 from tests.journeys.holding import everything_is_closed, holders
 from tests.journeys.persons import Inspector, Person
+from tests.journeys.screens import PHONE
 from tests.records.factories import MadeCouncil, MadeFamily, make_family
 from tests.web.walked import at
 

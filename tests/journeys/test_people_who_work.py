@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page
 from tests.actions.walking import PATHWAY
-from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.persons import Inspector, Person
+from tests.journeys.screens import DESKTOP, PHONE
 from tests.records.factories import NOW, MadeCouncil, MadeFamily, make_practitioner
 
 from handhold.actions.transfers import start_transfer

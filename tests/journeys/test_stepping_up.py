@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from tests.journeys.conftest import PHONE, called_apart
+from tests.journeys.conftest import called_apart
 from tests.journeys.holding import everything_holds, everything_is_closed, holders
 from tests.journeys.persons import Inspector, Person
+from tests.journeys.screens import PHONE
 from tests.records.factories import NOW, MadeCouncil, MadeFamily, make_family, since
 from tests.web.walked import at
 

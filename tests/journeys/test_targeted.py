@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from tests.journeys import acts
-from tests.journeys.conftest import DESKTOP, PHONE
 from tests.journeys.hands import Keyboard
 from tests.journeys.holding import everything_is_closed, holders
 from tests.journeys.persons import Inspector, Person
+from tests.journeys.screens import DESKTOP, PHONE
 from tests.records.factories import MadeCouncil, MadeFamily
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,8 +8,9 @@ from typing import Any
 
 from playwright.sync_api import expect
 from tests.journeys.acts import name_of
-from tests.journeys.conftest import PHONE, called_apart
+from tests.journeys.conftest import called_apart
 from tests.journeys.persons import Person
+from tests.journeys.screens import PHONE
 from tests.records.factories import NOW, MadeCouncil, MadeFamily, make_family
 from tests.records.second_council import work_with
 

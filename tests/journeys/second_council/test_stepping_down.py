@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.journeys.conftest import PHONE, called_apart
+from tests.journeys.conftest import called_apart
 from tests.journeys.holding import everything_is_closed, holders
 from tests.journeys.persons import Inspector, Person
+from tests.journeys.screens import PHONE
 from tests.journeys.second_council import going_down as down
 from tests.records.factories import MadeCouncil, MadeFamily, make_assessment, make_family
 from tests.records.second_council import work_with
