@@ -12,6 +12,15 @@ from handhold.documents import (
     EndingsLetter,
     FamilyLetter,
     Helper,
+    InspectedChild,
+    InspectedDecision,
+    InspectedException,
+    InspectedLimit,
+    InspectedOversight,
+    InspectedPaper,
+    InspectedStage,
+    InspectedStep,
+    Inspection,
     MeetingRecord,
     PackAction,
     PackAgency,
@@ -251,6 +260,94 @@ MEETING = MeetingRecord(
 )
 
 
+INSPECTION = Inspection(
+    made_date=date(2027, 1, 4),
+    language="en-GB",
+    authority="City of York Council",
+    ref="TRN-1",
+    family="Okafor family: Ada (11), Obi (7)",
+    pathway="Step down from a single assessment, to targeted early help",
+    how_it_stands="Ended on 11 December 2026, 15:10, completed (Ada and Obi: early help)",
+    began="24 November 2026, 10:00, by Samira Malik",
+    procedure=("Case Transfer Protocol (York), version 2018-09-01, draft", "Digest of its files: 0123456789abcdef"),
+    children=(
+        InspectedChild(
+            name="Ada",
+            outcome="Early help, 11 December 2026",
+            held=("Single assessment: Samira Malik, from 2 November 2026 to 11 December 2026",),
+        ),
+    ),
+    stages=(
+        InspectedStage(
+            title="Hand over",
+            steps=(
+                InspectedStep(
+                    title="Hold the joint handover meeting",
+                    how="It was held. Recorded by Samira Malik",
+                    when="4 December 2026",
+                    clauses="Y23",
+                ),
+            ),
+        ),
+    ),
+    decisions=(
+        InspectedDecision(
+            title="Consider early help",
+            outcome="Targeted early help",
+            reason="Mornings are hard.",
+            by="Samira Malik",
+            when="24 November 2026",
+            stands_no_more=True,
+        ),
+    ),
+    oversight=(
+        InspectedOversight(
+            title="Oversee the closure",
+            outcome="Sent back",
+            direction="See Obi alone first.",
+            by="Dana Cole",
+            when="9 December 2026",
+            since=("Make the ending visit: It was made (10 December 2026)",),
+            is_followed=False,
+        ),
+    ),
+    exceptions=(
+        InspectedException(
+            title="Make the ending visit",
+            why="The family declined. Twice rung.",
+            asked="Samira Malik, 8 December 2026",
+            decided="Granted by Dana Cole, 9 December 2026: they were told how to reach us",
+        ),
+    ),
+    limits=(
+        InspectedLimit(
+            title="Hold the joint handover meeting",
+            limit="5 working days (Y23)",
+            due="8 December 2026",
+            done="4 December 2026",
+            how="kept",
+        ),
+    ),
+    words_of_children=(ChildsWords(child="Ada", words="I like it when Jo comes.", heard_by="Samira Malik"),),
+    concerns=("1 December 2026: A neighbour heard shouting.",),
+    earlier=("From MASH, a referral, begun 1 November 2026, ended 2 November 2026: A single assessment begins",),
+    papers=(InspectedPaper(ref="DOC-1", title="Endings letter", recipient="Ada Okafor", made="9 December 2026"),),
+)
+BARE_INSPECTION = replace(
+    INSPECTION,
+    children=(),
+    stages=(),
+    decisions=(),
+    oversight=(),
+    exceptions=(),
+    limits=(),
+    words_of_children=(),
+    concerns=(),
+    earlier=(),
+    papers=(),
+)
+
+
 def nobody_follows(letter: EndingsLetter | FamilyLetter) -> EndingsLetter | FamilyLetter:
     """The same letter for a child or family whom nobody helps next."""
     return replace(letter, next_helper=None, starts_date=None, if_away=None)
@@ -266,4 +363,5 @@ DOCUMENTS: dict[str, DocumentData] = {
     "family-letter.typ": FAMILY,
     "transfer-pack.typ": replace(PACK, audience="after-acceptance"),
     "meeting-record.typ": MEETING,
+    "inspection.typ": INSPECTION,
 }

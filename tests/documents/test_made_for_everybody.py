@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.documents.reading import levels_of, open_pdf, skips_a_level, tags_of, text_of
 from tests.documents.samples import (
+    BARE_INSPECTION,
     DOCUMENTS,
     ENDING,
     FAMILY,
@@ -40,6 +41,7 @@ ALL: list[tuple[str, DocumentData]] = [
     ("family-letter.typ", nobody_follows(FAMILY)),
     ("transfer-pack.typ", PACK),
     ("transfer-pack.typ", EMPTY_PACK),
+    ("inspection.typ", BARE_INSPECTION),
 ]
 UNTAGGED = '#set document(title: "A")\n#set text(font: "Arimo")\nNo heading, no data.'
 

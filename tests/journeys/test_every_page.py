@@ -97,6 +97,7 @@ def visits_of_lists(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit("service-manager", "/protocol/numbers", "nobody approves their own work")
     yield Visit("service-manager", "/protocol/numbers/handover", "Why is it changed?")
     yield Visit("service-manager", "/protocol/numbers/handover", "Enter a number", press="Propose it")
+    yield Visit("service-manager", "/protocol/numbers/request-on-a-draft", "Choose yes or no", press="Propose it")
 
 
 def visits_of_people(busy: BusyCouncil) -> Iterator[Visit]:
@@ -284,6 +285,7 @@ def visits_of_transfers(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit("social-worker", f"/transfers/{busy.handed_over.run.ref}", "message", press="Send the message")
     yield Visit("social-worker", f"/transfers/{busy.closed.run.ref}", "Each child")
     yield Visit("social-worker", f"/transfers/{busy.closed.run.ref}/story", "Newest first")
+    yield Visit("team-manager", f"/transfers/{busy.closed.run.ref}/whole", "Oversight, and whether its directions")
     yield Visit("social-worker", f"/transfers/{busy.handed_over.run.ref}/picture", "You are here:")
     yield Visit("service-manager", f"/transfers/{busy.handed_over.run.ref}/version", "What would change")
     yield Visit("service-manager", f"/transfers/{busy.handed_over.run.ref}/version", "Write why", press="Move this")

@@ -8,11 +8,18 @@ from pathlib import Path
 
 from django.db import transaction
 
-from handhold.access.papers import access_document_to_read, audience_of, may_have_family_letter, reads_papers
+from handhold.access.papers import (
+    access_document_to_read,
+    access_inspection_to_read,
+    audience_of,
+    may_have_family_letter,
+    reads_papers,
+)
 from handhold.access.transfers import NotHere, Opened, access_proposal_to_read, access_transfer_to_read
 from handhold.audit.recording import record_event
 from handhold.documents import find_template, render_document
 from handhold.queries.family_letters import compose_family_letter
+from handhold.queries.inspection import compose_inspection
 from handhold.queries.packs import compose_pack
 from handhold.records.constraints import check_constraints_now
 from handhold.records.models import Document, Practitioner
@@ -40,6 +47,19 @@ def give_out_pack(ref: str, *, by: Practitioner, now: datetime) -> PaperGiven:
     pdf = render_document(find_template(_letters(opened), "transfer-pack", pack.language), pack)
     _note(opened, "pack.read", audience)
     return PaperGiven(pdf, f"transfer-pack-{opened.case.run.ref}.pdf")
+
+
+@transaction.atomic
+def give_out_inspection(ref: str, *, by: Practitioner, now: datetime) -> PaperGiven:
+    """The whole of a transfer on paper, for the council's side, and an entry that they took it.
+
+    Raises NotHere, and DocumentFault where it cannot be printed.
+    """
+    opened = access_inspection_to_read(ref, by=by, now=now)
+    whole = compose_inspection(opened)
+    pdf = render_document(find_template(_letters(opened), "inspection", whole.language), whole)
+    _note(opened, "inspection.read", "council")
+    return PaperGiven(pdf, f"transfer-{opened.case.run.ref}.pdf")
 
 
 @transaction.atomic

@@ -11,6 +11,17 @@ from handhold.documents.faults import (
     MadeDateMissing,
     TemplateFault,
 )
+from handhold.documents.inspection import (
+    InspectedChild,
+    InspectedDecision,
+    InspectedException,
+    InspectedLimit,
+    InspectedOversight,
+    InspectedPaper,
+    InspectedStage,
+    InspectedStep,
+    Inspection,
+)
 from handhold.documents.letters import EndingsLetter, FamilyLetter, Helper, Reach
 from handhold.documents.meeting_record import AgendaItem, Attendee, MeetingRecord
 from handhold.documents.rendering import DocumentData, render_document
@@ -40,6 +51,15 @@ __all__ = [
     "FamilyLetter",
     "FontsNotInstalled",
     "Helper",
+    "InspectedChild",
+    "InspectedDecision",
+    "InspectedException",
+    "InspectedLimit",
+    "InspectedOversight",
+    "InspectedPaper",
+    "InspectedStage",
+    "InspectedStep",
+    "Inspection",
     "MadeDateMissing",
     "MeetingRecord",
     "PackAction",

@@ -24,6 +24,7 @@ from handhold.documents.faults import (
     MadeDateMissing,
     TemplateFault,
 )
+from handhold.documents.inspection import Inspection
 from handhold.documents.letters import EndingsLetter, FamilyLetter
 from handhold.documents.meeting_record import MeetingRecord
 from handhold.documents.plain_data import as_plain, texts_within
@@ -35,7 +36,7 @@ FAULT_PLACE = re.compile(r"┌─ (?P<file>.+?):(?P<line>\d+):\d+")
 UNPRINTABLE = re.compile(r"the text `\"(?P<text>.*?)\"` could not be displayed with font")
 ESCAPED = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}")
 
-DocumentData = EndingsLetter | FamilyLetter | TransferPack | MeetingRecord | Mapping[str, object]
+DocumentData = EndingsLetter | FamilyLetter | TransferPack | MeetingRecord | Inspection | Mapping[str, object]
 
 
 @dataclass(frozen=True)

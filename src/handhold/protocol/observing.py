@@ -101,16 +101,19 @@ def observe(protocol: Protocol, pathway: Pathway, casefile: Casefile, calendar: 
 
 
 def effects_of_record(pathway: Pathway, facts: Facts, record: StepOnRecord) -> tuple[e.Effect, ...]:
-    """What a record brought about, as `decide` foretold when it was written."""
+    """What a record brought about in the facts that step records tell of."""
+    return tuple(effect for effect in foretold_of_record(pathway, facts, record) if isinstance(effect, _FOLDED))
+
+
+def foretold_of_record(pathway: Pathway, facts: Facts, record: StepOnRecord) -> tuple[e.Effect, ...]:
+    """All that a record brought about, as `decide` foretold when it was written."""
     match record.verb:
         case "ask-exception":
             return (e.ExceptionAsked(record.step, record.child, record.outcome),)
         case "decide-exception":
             return (e.ExceptionDecided(record.step, record.child, record.outcome == "granted"),)
         case _:
-            step = pathway.steps[record.step]
-            found = e.of_outcome(pathway, facts, step, record.outcome, record.child)
-            return tuple(effect for effect in found if isinstance(effect, _FOLDED))
+            return e.of_outcome(pathway, facts, pathway.steps[record.step], record.outcome, record.child)
 
 
 _FOLDED = (
@@ -121,6 +124,8 @@ _FOLDED = (
     e.ReceiverStands,
     e.QueueJoined,
     e.QueueLeft,
+    e.ExceptionAsked,
+    e.ExceptionDecided,
 )
 """What the step records themselves tell. The rest (who is accountable, what is open, what has ended) is observed."""
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from handhold.access.families import access_family_to_read
-from handhold.access.papers import audience_of, is_council_side
+from handhold.access.papers import audience_of, inspects, is_council_side
 from handhold.access.transfers import NotHere, Opened, access_transfer_to_read
 from handhold.actions.papers import give_out_transfer_document
 from handhold.actions.transfers import CannotBegin, start_transfer, write_message
@@ -155,6 +155,7 @@ def _transfer_page(request: HttpRequest, opened: Opened, form: MessageForm, stat
         "gaps_waiting": panel_rows(page.ref, page.before_the_end.waiting, protocol),
         "stages": [(stage, tasks_of(page.ref, stage.to_do), tasks_of(page.ref, stage.done)) for stage in page.stages],
         "papers": _papers(opened),
+        "may_inspect": inspects(opened),
         "may_move": opened.sees("version") and page.ended_at is None,
         "report_address": f"{find_address(REPORT_A_CONCERN)}?family={page.family_ref}",
         "changes": [(line, step_address(page.ref, line.step, line.child_ref)) for line in page.if_something_changes],
