@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 from tests.actions.walking_from_mash import SAID, refer
 from tests.journeys import acts
 from tests.journeys.holding import everything_holds, everything_is_closed, holders
@@ -129,7 +129,7 @@ def send_assessment(teacher: Person, team: Person) -> None:
     team.record("Record it")
 
 
-def walk(people: People, inspector: Inspector | None, width: dict[str, Any], **plain: Any) -> None:
+def walk(people: People, inspector: Inspector | None, width: ViewportSize, **plain: Any) -> None:
     """All of it, at windows of one width."""
     door, coordinator, teacher, duty, team = (
         people(role, width, inspector=inspector, **plain)
