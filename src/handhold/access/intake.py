@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from handhold.access.families import Sighted, sight_of
+from handhold.access.finding import members_of_council
 from handhold.access.transfers import NotHere
 from handhold.casefiles.steps_by_meaning import find_intake_step, find_intakes
 from handhold.protocol.definition import Step
 from handhold.protocol.pathways import Pathway
-from handhold.records.models import Practitioner
+from handhold.records.models import FamilyMember, Practitioner
 
 
 @dataclass(frozen=True)
@@ -39,3 +41,13 @@ def intake_of(sight: Sighted) -> Intake | None:
         if step is not None and roles & sight.roles:
             return Intake(sight, pathway, roles, step)
     return None
+
+
+def access_people_on_record(refs: Collection[str], intake: Intake) -> list[FamilyMember]:
+    """To which families of the council these people belong now, for who takes them in. Raises NotHere where one is of
+    none, or is on record twice and worked with by the other record."""
+    members = members_of_council(intake.sight).filter(person__ref__in=refs, person__is_joined=False)
+    found = list(members.select_related("person", "family").order_by("pk"))
+    if {one.person.ref for one in found} != set(refs):
+        raise NotHere
+    return found

@@ -1,4 +1,4 @@
-"""Searching is noted before anything of it is shown: by whom, when, whom it showed, and a digest of what was asked."""
+"""Looking for people is noted before any are shown: by whom, when, whom it showed, a digest of what was asked."""
 
 from __future__ import annotations
 
@@ -18,3 +18,9 @@ def note_search(asked: str, shown: Iterable[str], *, by: Practitioner, now: date
     The words themselves are not kept, for they are mostly names: their digest can be held against a word.
     """
     record_event("search.made", by=by, now=now, subjects=shown, after={"asked": asked})
+
+
+@transaction.atomic
+def note_likely_shown(shown: Iterable[str], *, by: Practitioner, now: datetime) -> None:
+    """Write to the audit that somebody who adds people was shown who of those on record they may be."""
+    record_event("likely-duplicates.shown", by=by, now=now, subjects=shown)

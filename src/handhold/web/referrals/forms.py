@@ -12,7 +12,10 @@ from django.utils import timezone
 
 from handhold.actions.referrals import NewFamily, NewPerson
 from handhold.casefiles.contents import WrittenAnswer
+from handhold.queries.likely_duplicates import Described, Likely
 from handhold.queries.referrals import ReferralPage
+from handhold.queries.who_it_may_be import Perhaps
+from handhold.web.british_dates import long_date
 from handhold.web.forms.date_field import DateField, TimeField
 from handhold.web.forms.fields import CheckboxesField, Choice, LongTextField, RadiosField, TextField
 from handhold.web.forms.govuk_form import GovukForm
@@ -21,6 +24,9 @@ MOST_CHILDREN, MOST_ADULTS = 12, 6
 YES = "yes"
 LONG = frozenset({"said", "family-knows"})
 """Fields of a referral in which people write more than a line."""
+NOBODY = "none"
+Perhapses = tuple[str, list[Perhaps]]
+"""Somebody who was typed, by name, and who of those on record they may be."""
 RELATIONS = ("mother", "father", "step-parent", "grandparent", "carer", "other")
 
 
@@ -86,9 +92,15 @@ class ReferralForm(GovukForm):
 
 
 class NewFamilyForm(ReferralForm):
-    """The referral, and the family as the referrer knows it. A row that is left empty counts for nothing."""
+    """The referral, and the family as the referrer knows it. A row that is left empty counts for nothing.
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **rest: Any) -> None:
+    `perhaps` says of whom (`child-1`, `adult-2`) it has to be asked first whether they are on record already.
+    """
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, perhaps: Mapping[str, Perhapses] | None = None, **rest: Any
+    ) -> None:
+        self.perhaps = perhaps or {}
         self.children_asked = _asked(data, "child", MOST_CHILDREN)
         self.adults_asked = _asked(data, "adult", MOST_ADULTS)
         super().__init__(data, **rest)
@@ -103,7 +115,7 @@ class NewFamilyForm(ReferralForm):
             found |= _child_fields(number)
         for number in range(1, self.adults_asked + 1):
             found |= _adult_fields(number)
-        return found
+        return found | {f"{key}-is": _who_field(some) for key, some in self.perhaps.items()}
 
     def clean(self) -> dict[str, Any]:
         """Each child has a birth date, or a day on which it is expected; each adult a first name."""
@@ -121,32 +133,71 @@ class NewFamilyForm(ReferralForm):
         """The family; for a valid form."""
         cleaned = self.cleaned_data
         return NewFamily(
-            cleaned["family_name"], tuple(self._children()), tuple(self._adults()), cleaned["address"] or ""
+            cleaned["family_name"],
+            tuple(one for _, one in self._children()),
+            tuple(one for _, one in self._adults()),
+            cleaned["address"] or "",
         )
 
-    def _children(self) -> Iterator[NewPerson]:
+    @property
+    def described(self) -> dict[str, Described]:
+        """Everybody as they are described; for a valid form."""
+        people = dict((*self._children(), *self._adults()))
+        return {
+            key: Described(
+                one.given_name,
+                one.family_name,
+                birth_date=one.birth_date,
+                expected_birth_date=one.expected_birth_date,
+            )
+            for key, one in people.items()
+        }
+
+    @property
+    def answered(self) -> list[str]:
+        """The fields in which somebody is said to be on record, or not."""
+        return [f"{key}-is" for key in self.perhaps]
+
+    @property
+    def is_asked_first(self) -> bool:
+        """Whether somebody is asked about who was not asked about before: nothing is wrong yet."""
+        return any(name not in self.data for name in self.answered)
+
+    def _children(self) -> Iterator[tuple[str, NewPerson]]:
         for number in range(1, self.children_asked + 1):
             if number == 1 or self._is_written("child", number):
                 start = f"child-{number}"
-                yield NewPerson(
-                    self.cleaned_data[f"{start}-given"],
-                    self.cleaned_data[f"{start}-family"] or self.cleaned_data["family_name"],
-                    self.cleaned_data[f"{start}-born"],
-                    None if self.cleaned_data[f"{start}-born"] else self.cleaned_data[f"{start}-expected"],
+                yield (
+                    start,
+                    NewPerson(
+                        self.cleaned_data[f"{start}-given"],
+                        self.cleaned_data[f"{start}-family"] or self.cleaned_data["family_name"],
+                        self.cleaned_data[f"{start}-born"],
+                        None if self.cleaned_data[f"{start}-born"] else self.cleaned_data[f"{start}-expected"],
+                        known_ref=self._known(start),
+                    ),
                 )
 
-    def _adults(self) -> Iterator[NewPerson]:
+    def _adults(self) -> Iterator[tuple[str, NewPerson]]:
         for number in range(1, self.adults_asked + 1):
             if self._is_written("adult", number):
                 start = f"adult-{number}"
-                yield NewPerson(
-                    self.cleaned_data[f"{start}-given"],
-                    self.cleaned_data[f"{start}-family"] or self.cleaned_data["family_name"],
-                    self.cleaned_data[f"{start}-born"],
-                    relation=self.cleaned_data[f"{start}-relation"] or "other",
-                    is_responsible=YES in self.cleaned_data[f"{start}-responsible"],
-                    phone=self.cleaned_data[f"{start}-phone"],
+                yield (
+                    start,
+                    NewPerson(
+                        self.cleaned_data[f"{start}-given"],
+                        self.cleaned_data[f"{start}-family"] or self.cleaned_data["family_name"],
+                        self.cleaned_data[f"{start}-born"],
+                        relation=self.cleaned_data[f"{start}-relation"] or "other",
+                        is_responsible=YES in self.cleaned_data[f"{start}-responsible"],
+                        phone=self.cleaned_data[f"{start}-phone"],
+                        known_ref=self._known(start),
+                    ),
                 )
+
+    def _known(self, start: str) -> str:
+        answer = str(self.cleaned_data.get(f"{start}-is") or "")
+        return "" if answer == NOBODY else answer
 
     def _dates(self, number: int) -> bool:
         parts = ("born", "expected")
@@ -155,7 +206,8 @@ class NewFamilyForm(ReferralForm):
 
     def _is_written(self, who: str, number: int) -> bool:
         start = f"{who}-{number}-"
-        return any(value for name, value in self.cleaned_data.items() if name.startswith(start))
+        typed = {name: value for name, value in self.cleaned_data.items() if not name.endswith("-is")}
+        return any(value for name, value in typed.items() if name.startswith(start))
 
 
 def _child_fields(number: int) -> dict[str, forms.Field]:
@@ -187,6 +239,23 @@ def _adult_fields(number: int) -> dict[str, forms.Field]:
         ),
         f"{start}-phone": TextField("Telephone number", input_type="tel", width=20),
     }
+
+
+def _who_field(some: Perhapses) -> RadiosField:
+    """Whether somebody is one of those on record. Nothing is chosen beforehand."""
+    who, perhaps = some
+    offered = [
+        Choice(one.likely.ref, _as_on_record(one.likely), hint=". ".join(filter(None, (*one.likely.because, one.held))))
+        for one in perhaps
+    ]
+    asked = f"Is {who} one of these?"
+    return RadiosField(asked, [*offered, Choice(NOBODY, "None of these")], missing=f"Choose who {who} is")
+
+
+def _as_on_record(likely: Likely) -> str:
+    if likely.birth_date:
+        return f"{likely.name}, born {long_date(likely.birth_date)}"
+    return f"{likely.name}, expected {long_date(likely.expected_date)}" if likely.expected_date else likely.name
 
 
 def _asked(data: Mapping[str, Any] | None, who: str, most: int) -> int:

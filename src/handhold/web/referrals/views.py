@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from handhold.access.intake import Intake, access_intake
 from handhold.actions.referrals import receive_referral
 from handhold.actions.refusals import HappenedLater, StepRefused
+from handhold.actions.searches import note_likely_shown
 from handhold.actions.transfers import CannotBegin
 from handhold.queries.referrals import children_known, find_referral_page, known_children
+from handhold.queries.who_it_may_be import find_who_it_may_be
 from handhold.web.clauses import words_of_clauses
 from handhold.web.paging import sheet_of_records
-from handhold.web.referrals.forms import NewFamilyForm, ReferralForm
+from handhold.web.referrals.forms import NewFamilyForm, Perhapses, ReferralForm
 from handhold.web.requests import check_not_sent_before, practitioner_of, submission_of
 from handhold.web.steps.step_form import LATER
 
@@ -52,7 +54,38 @@ def of_new_family(request: HttpRequest) -> HttpResponse:
         form.is_valid()
         form.errors.clear()
         return _show(request, intake, form)
+    if form.is_valid():
+        perhaps = _who_it_may_be(form, intake)
+        form = NewFamilyForm(request.POST, page=form.page, today=today, perhaps=perhaps)
+        if perhaps and (form.is_asked_first or not form.is_valid()):
+            return _ask_who_it_is(request, intake, form)
     return _answer(request, intake, form)
+
+
+def _who_it_may_be(form: NewFamilyForm, intake: Intake) -> dict[str, Perhapses]:
+    """Of whom it has to be asked whether they are on record; of nobody where their reader does not see the index."""
+    if not intake.sight.sees_index:
+        return {}
+    described = form.described
+    found = find_who_it_may_be(described, intake.sight)
+    return {
+        key: (f"{described[key].given_name or 'the unborn baby'} {described[key].family_name}", some)
+        for key, some in found.items()
+    }
+
+
+def _ask_who_it_is(request: HttpRequest, intake: Intake, form: NewFamilyForm) -> HttpResponse:
+    """The page that asks, with all that was typed sent along. Whom it shows is noted first."""
+    shown = [one.likely.ref for _, some in form.perhaps.values() for one in some]
+    note_likely_shown(shown, by=intake.sight.by, now=intake.sight.now)
+    left_out = {"csrfmiddlewaretoken", "once", "add", *form.answered}
+    typed = [(name, value) for name, some in request.POST.lists() if name not in left_out for value in some]
+    first = form.is_asked_first
+    if first:
+        form.is_valid()
+        form.errors.clear()
+    page = {"form": form, "typed": typed}
+    return render(request, "referrals/who_is_it.html", page, status=200 if first else 422)
 
 
 def _intake(request: HttpRequest) -> Intake:
