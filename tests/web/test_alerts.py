@@ -128,7 +128,7 @@ def test_an_alert_about_one_adult_names_them_and_another_families_adult_cannot_b
 def test_how_to_speak_with_somebody_is_typed_once_and_stands_where_it_is_needed(walk: Walk) -> None:
     mother, child = walk.family.mother, walk.family.children[0]
     before = get(walk, "social-worker", f"/children/{child.ref}")
-    assert "Nobody has written down whether it is safe to contact" in before
+    assert "Nobody has written down whether it is safe to contact them" in before
     answers = {
         "language": "Polish",
         "interpreter": "yes",

@@ -139,7 +139,11 @@ def test_a_child_page_says_when_the_child_was_last_seen_and_alone(walk: Walk) ->
         client = signed_in(worker)
         words = words_of(client.get(f"/children/{child.ref}").content)
         other = words_of(client.get(f"/children/{walk.family.children[1].ref}").content)
+        of_family = words_of(client.get(f"/families/{walk.family.family.ref}").content)
     assert "Last seen Sun 22 Nov 2026" in words
+    assert "Not seen for 2 working days" in words
+    assert "Last seen Sun 22 Nov 2026" in of_family
+    assert "alone Sun 15 Nov 2026" in of_family
     assert "Last seen alone Sun 15 Nov 2026" in words
     assert "No visit on record says that this child was seen" in other
 

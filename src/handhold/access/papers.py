@@ -74,10 +74,6 @@ class Reading:
         """Whether they see that there was a visit and who was seen: all for the council's people."""
         return self.of_council or self.sees_what_happened(run_id, by_id)
 
-    def visits_known(self) -> Q:
-        """The same of many: which `VisitChild` rows they know of."""
-        return Q() if self.of_council else Q(visit__run__in=self.runs) | Q(visit__by=self.by)
-
     @property
     def why_nothing(self) -> str:
         """What a page says in the place of papers; empty for who has some."""
@@ -205,6 +201,16 @@ def reading_of(sight: Sighted, family: Family) -> Reading:
         of_council=sight.is_of_council,
         sections=sections,
     )
+
+
+def visits_known(sight: Sighted) -> Q:
+    """Of the visits on which children of a family in sight were seen (`VisitChild`), those that somebody knows of.
+
+    All for the council's people; for a partner those of their own transfers, and their own.
+    """
+    if sight.is_of_council:
+        return Q()
+    return Q(visit__run__in=runs_of_their_own(sight).values("pk")) | Q(visit__by=sight.by)
 
 
 def answers_known(sight: Sighted, family: Family) -> QuerySet[Consent]:

@@ -89,7 +89,7 @@ class Door:
     """What the family answered last, as far as this person knows of it; None where it was never asked."""
     written: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
     visits: tuple[Mapping[str, Any], ...] = ()
-    """Of a child: `alone`, `at` and `by` of the last visit of each sort."""
+    """`child` (their id), `alone`, `at` and `by` of the last visit of each sort on which they were seen."""
 
     def speaking_with(self, person: Person) -> Speaking:
         """How to speak with a member of the family."""
@@ -117,8 +117,8 @@ def find_door(
 ) -> Door:
     """What somebody may know of a family, and of these of its children in any other. One statement.
 
-    `answers` are the family's answers that they know of, `visits` those on which a child was seen, newest first for
-    each of alone and not, where the page says them.
+    `answers` are the family's answers that they know of, `visits` the last on which its children were seen, where the
+    page says them.
     """
     alerts = alerts_known(family, children, by).filter(during__contains=now)
     last = (Consent.objects.none() if answers is None else answers).order_by("-happened_at", "-id")
@@ -232,7 +232,9 @@ def _answer_json() -> JSONObject:
 
 
 def _visit_json() -> JSONObject:
-    return JSONObject(alone="seen_alone", at=F("visit__visited_at"), by=named("visit__by", PRACTITIONER))
+    return JSONObject(
+        child="child_id", alone="seen_alone", at=F("visit__visited_at"), by=named("visit__by", PRACTITIONER)
+    )
 
 
 def _language(person: Person, said: bool | None) -> str:

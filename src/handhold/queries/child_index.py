@@ -13,8 +13,8 @@ from handhold.access.finding import index_of_children
 from handhold.queries.alike_names import find_alike
 from handhold.queries.asked_words import read_asked
 from handhold.queries.concern_pages import ConcernOfChild, concerns_of_children
-from handhold.queries.families import today_of
 from handhold.queries.involved import Accountable, find_accountable_for
+from handhold.queries.members import today_of
 from handhold.queries.naming import person_name
 from handhold.queries.searching import matching
 from handhold.records.models import Person

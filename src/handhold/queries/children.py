@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
-from handhold.access.families import Sighted, works_with
+from handhold.access.families import Sighted
 from handhold.access.papers import Reading, answers_known, papers_in_sight, papers_of_joined, reading_of
-from handhold.casefiles.joined import is_doubled, with_same_as
 from handhold.casefiles.protocols import calendar_of
-from handhold.queries.before_the_door import AlertLine, Door, Speaking, find_door
+from handhold.queries.before_the_door import AlertLine, Speaking, find_door
 from handhold.queries.concern_pages import ConcernOfChild, concerns_of_children
 from handhold.queries.consents import ConsentLine
-from handhold.queries.families import today_of
 from handhold.queries.family_papers import DocumentLine, documents_of
 from handhold.queries.involved import (
     Accountable,
@@ -28,6 +26,7 @@ from handhold.queries.involved import (
     involvement_name,
 )
 from handhold.queries.joined_history import EarlierTransfer, JoinedLine, earlier_transfers, joined_lines
+from handhold.queries.members import HouseholdMember, find_household, today_of
 from handhold.queries.naming import age_words, person_name, practitioner_name
 from handhold.queries.own_words import OwnWords, find_own_words
 from handhold.queries.seen import LastSeen, find_last_seen, visits_on_which_seen
@@ -35,14 +34,12 @@ from handhold.records.models import (
     Allocation,
     Document,
     Family,
-    FamilyMember,
     Involvement,
     JoinedRecord,
     Need,
     Person,
     PlanAction,
     PlanRevision,
-    Relationship,
 )
 
 
@@ -85,25 +82,6 @@ class PlannedNeed:
     text: str
     outstanding: bool
     actions: tuple[Action, ...]
-
-
-@dataclass(frozen=True)
-class HouseholdMember:
-    """Somebody of the family: what they are to the child, whether they live in the household."""
-
-    ref: str
-    name: str
-    age: str
-    relation: str
-    parental_responsibility: bool
-    in_household: bool
-    is_child: bool
-    opens_page: bool
-    """Of a child: whether this person works with them too."""
-    phone: str
-    speaking: Speaking
-    same_as: str = ""
-    """The record that is kept for a child who is on record twice, of another family."""
 
 
 @dataclass(frozen=True)
@@ -158,7 +136,7 @@ def child_page(child: Person, family: Family, sight: Sighted, joinings: Sequence
     allocations = list(find_allocations([child.pk, *others], sight.now))
     held = [as_accountable(row, sight.protocol) for row in allocations if _is_now(row, sight.now)]
     reading = reading_of(sight, family)
-    answers, visits = answers_known(sight, family), visits_on_which_seen([child.pk, *others], reading)
+    answers, visits = answers_known(sight, family), visits_on_which_seen([child.pk, *others], sight)
     door = find_door(family, [child], sight.by, sight.now, answers, visits)
     return ChildPage(
         ref=child.ref,
@@ -175,12 +153,12 @@ def child_page(child: Person, family: Family, sight: Sighted, joinings: Sequence
         accountable=held,
         concerns=concerns_of_children([child], sight, {one.other_id: one.kept_id for one in joinings})[child.pk],
         consent=door.consent,
-        seen=find_last_seen(child, door.visits, sight, reading, since=min((one.since for one in held), default=None)),
+        seen=find_last_seen(child, door.visits, sight, since=min((one.since for one in held), default=None)),
         professionals=find_professionals([child, *others.values()], sight.now),
         periods=_periods(allocations, sight, {pk: one.ref for pk, one in others.items()}),
         needs=_needs(family, reading),
         words=find_own_words(child, family, sight, reading, list(others)),
-        household=_household(child, family, sight, door),
+        household=find_household(child, family, sight, door),
         documents=documents_of(_letters_to(child, others, sight, family, reading)),
         why_nothing=reading.why_nothing,
         has_plan=reading.whole or bool(reading.plans),
@@ -262,40 +240,3 @@ def _needs(family: Family, reading: Reading) -> list[PlannedNeed]:
 def _action(planned: dict[str, str | None]) -> Action:
     by_date = planned["by_date"]
     return Action(planned["what"] or "", planned["by_whom"] or "", date.fromisoformat(by_date) if by_date else None)
-
-
-def _household(child: Person, family: Family, sight: Sighted, door: Door) -> list[HouseholdMember]:
-    """Everybody else of the family, adults first, with what they are to this child. One statement."""
-    relation = Relationship.objects.filter(
-        from_person=OuterRef("person"), to_person=child, during__contains=sight.now
-    ).order_by("id")
-    members = (
-        with_same_as(family.memberships.filter(~is_doubled(sight.now), during__contains=sight.now), sight.now)
-        .exclude(person=child)
-        .select_related("person")
-        .annotate(
-            relation=Subquery(relation.values("kind")[:1]),
-            responsible=Subquery(relation.values("parental_responsibility")[:1]),
-        )
-        .annotate(is_theirs=Exists(FamilyMember.objects.filter(works_with(sight), pk=OuterRef("pk"))))
-        .order_by("role", "person__birth_date", "person_id")
-    )
-    return list(_members(members, sight, door))
-
-
-def _members(members: Iterable[FamilyMember], sight: Sighted, door: Door) -> Iterable[HouseholdMember]:
-    for one in members:
-        is_child = one.role == FamilyMember.Role.CHILD
-        yield HouseholdMember(
-            ref=one.person.ref,
-            name=person_name(one.person),
-            age=age_words(one.person, today_of(sight)) if is_child else "",
-            relation=one.relation or "",  # type: ignore[attr-defined]
-            parental_responsibility=bool(one.responsible),  # type: ignore[attr-defined]
-            in_household=one.in_household,
-            is_child=is_child,
-            opens_page=is_child and bool(one.is_theirs),  # type: ignore[attr-defined]
-            phone="" if is_child else one.person.phone,
-            speaking=door.speaking_with(one.person),
-            same_as=one.same_as or "",  # type: ignore[attr-defined]
-        )

@@ -13,16 +13,18 @@ from handhold.access.beginnings import is_in_the_way, may_begin
 from handhold.access.families import Sighted, families_in_sight, works_with
 from handhold.access.papers import answers_known, runs_of_their_own
 from handhold.casefiles.joined import with_same_as
-from handhold.casefiles.protocols import calendar_of, part_readable, protocol_of
+from handhold.casefiles.protocols import part_readable, protocol_of
 from handhold.protocol.pathways import Pathway
 from handhold.queries import unshown
-from handhold.queries.before_the_door import AlertLine, Door, Speaking, find_door
+from handhold.queries.before_the_door import AlertLine, find_door
 from handhold.queries.consents import ConsentLine
 from handhold.queries.involved import Accountable, Professional, find_accountable_for, find_professionals
-from handhold.queries.naming import age_words, first_name, listed, person_name, practitioner_name, with_ages
+from handhold.queries.members import AdultLine, ChildLine, adult_lines, child_line, today_of
+from handhold.queries.naming import first_name, listed, person_name, practitioner_name, with_ages
+from handhold.queries.seen import visits_on_which_seen
 from handhold.queries.transfers import code_words
 from handhold.queries.what_was_decided import find_decided
-from handhold.records.models import Family, FamilyMember, Person, Relationship, Run
+from handhold.records.models import Family, FamilyMember, Person, Run
 
 
 @dataclass(frozen=True)
@@ -33,39 +35,6 @@ class FamilyRow:
     name: str
     children: str
     responsible: str
-
-
-@dataclass(frozen=True)
-class ChildLine:
-    """A child of a family, with who answers for each involvement, the main contact among them."""
-
-    ref: str
-    name: str
-    age: str
-    in_household: bool
-    opens_page: bool
-    """Whether this person sees more of the child than that they belong to the family."""
-    accountable: tuple[Accountable, ...]
-    same_as: str = ""
-    """The reference of the record that is kept in the place of this one, of another family."""
-
-    @property
-    def main_contact(self) -> Accountable | None:
-        """Whom this child and the family ring."""
-        return next((one for one in self.accountable if one.is_main_contact), None)
-
-
-@dataclass(frozen=True)
-class AdultLine:
-    """An adult of a family: what they are to which children, and for whom they have parental responsibility."""
-
-    ref: str
-    name: str
-    relations: str
-    responsible_for: str
-    in_household: bool
-    phone: str
-    speaking: Speaking
 
 
 @dataclass(frozen=True)
@@ -159,12 +128,13 @@ def family_page(family: Family, sight: Sighted) -> FamilyPage:
     runs = _runs_of(family, sight)
     decided = find_decided(part_readable(runs)[0])
     lines = [_transfer(run, by_id, decided) for run in runs]
-    door = find_door(family, own.values(), sight.by, sight.now, answers_known(sight, family))
+    answers, visits = answers_known(sight, family), visits_on_which_seen(own, sight)
+    door = find_door(family, own.values(), sight.by, sight.now, answers, visits)
     return FamilyPage(
         ref=family.ref,
         name=f"{family.name} family",
-        children=[_child(one, held, today_of(sight)) for one in children if not one.is_doubled],  # type: ignore[attr-defined]
-        adults=_adults(adults, by_id, door, sight.now),
+        children=[child_line(one, held, door, sight) for one in children if not one.is_doubled],  # type: ignore[attr-defined]
+        adults=adult_lines(adults, by_id, door, sight.now),
         others=find_professionals(own.values(), sight.now),
         consent=door.consent,
         alerts=door.alerts,
@@ -187,49 +157,8 @@ def find_members(family: Family, sight: Sighted) -> list[tuple[str, str]]:
     return [(row.person.ref, person_name(row.person)) for row in rows.order_by("role", "person__birth_date", "pk")]
 
 
-def today_of(sight: Sighted) -> date:
-    """The council's date now."""
-    return calendar_of(sight.protocol).local_date(sight.now)
-
-
 def _eldest_first(member: FamilyMember) -> tuple[date, int]:
     return member.person.birth_date or member.person.expected_birth_date or date.max, member.person_id
-
-
-def _child(member: FamilyMember, held: list[Accountable], today: date) -> ChildLine:
-    child = member.person
-    own = tuple(one for one in held if one.child_id == child.pk)
-    is_theirs = bool(member.is_theirs)  # type: ignore[attr-defined]
-    same_as: str = member.same_as or ""  # type: ignore[attr-defined]
-    return ChildLine(
-        child.ref, person_name(child), age_words(child, today), member.in_household, is_theirs, own, same_as
-    )
-
-
-def _adults(adults: list[FamilyMember], children: dict[int, Person], door: Door, now: datetime) -> list[AdultLine]:
-    """The adults, with the relationships that hold now."""
-    rows = list(
-        Relationship.objects.filter(
-            from_person__in=[one.person_id for one in adults], to_person__in=children, during__contains=now
-        ).order_by("to_person_id")
-    )
-    own = {one.pk: [row for row in rows if row.from_person_id == one.person_id] for one in adults}
-    return [_adult(one, own[one.pk], children, door) for one in adults]
-
-
-def _adult(member: FamilyMember, own: list[Relationship], children: dict[int, Person], door: Door) -> AdultLine:
-    kinds: dict[str, list[str]] = {}
-    for row in own:
-        kinds.setdefault(row.kind, []).append(first_name(children[row.to_person_id]))
-    return AdultLine(
-        ref=member.person.ref,
-        name=person_name(member.person),
-        relations="; ".join(f"{kind} of {listed(names)}" for kind, names in kinds.items()),
-        responsible_for=listed(first_name(children[row.to_person_id]) for row in own if row.parental_responsibility),
-        in_household=member.in_household,
-        phone=member.person.phone,
-        speaking=door.speaking_with(member.person),
-    )
 
 
 def _runs_of(family: Family, sight: Sighted) -> list[Run]:

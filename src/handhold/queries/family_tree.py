@@ -8,7 +8,7 @@ from datetime import date
 
 from handhold.access.families import Sighted
 from handhold.casefiles.joined import is_doubled
-from handhold.queries.families import today_of
+from handhold.queries.members import today_of
 from handhold.queries.naming import age_words, first_name, is_unborn, listed, person_name
 from handhold.records.models import Family, FamilyMember, Person, Relationship
 

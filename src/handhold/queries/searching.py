@@ -14,8 +14,8 @@ from handhold.access.finding import members_in_sight, people_to_find
 from handhold.casefiles.joined import standing
 from handhold.queries.alike_names import Alike, find_alike
 from handhold.queries.asked_words import Asked
-from handhold.queries.families import today_of
 from handhold.queries.involved import Accountable, find_accountable_for
+from handhold.queries.members import today_of
 from handhold.queries.naming import person_name, with_ages
 from handhold.records.models import Agency, FamilyMember, Person
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from handhold.access.families import Sighted
-from handhold.access.papers import Reading
+from handhold.access.papers import visits_known
 from handhold.casefiles.protocols import calendar_of
 from handhold.protocol.deadlines import period_of
 from handhold.queries.naming import practitioner_name
@@ -41,34 +41,31 @@ class LastSeen:
     """Not before birth, nor after death."""
 
 
-def visits_on_which_seen(child_ids: Collection[int], reading: Reading) -> QuerySet[VisitChild]:
-    """As far as somebody knows of them: the last on which the child was seen alone, and the last of the others.
-
-    The ids are the child's own and those of the records that were joined to theirs.
-    """
-    rows = VisitChild.objects.filter(reading.visits_known(), child__in=child_ids, seen=True)
+def visits_on_which_seen(children: Iterable[int], sight: Sighted) -> QuerySet[VisitChild]:
+    """As far as somebody knows of them, for each child: the last on which they were seen alone, and the last other."""
+    rows = VisitChild.objects.filter(visits_known(sight), child__in=children, seen=True)
     rows = rows.filter(visit__step_record__corrected_by__isnull=True)
-    return rows.order_by("seen_alone", "-visit__visited_at").distinct("seen_alone")
+    return rows.order_by("child", "seen_alone", "-visit__visited_at").distinct("child", "seen_alone")
 
 
 def find_last_seen(
-    child: Person, visits: Iterable[Mapping[str, Any]], sight: Sighted, reading: Reading, *, since: datetime | None
+    child: Person, visits: Iterable[Mapping[str, Any]], sight: Sighted, *, since: datetime | None
 ) -> LastSeen:
-    """When the child was last seen, and last seen alone, by the visits of `visits_on_which_seen` as `find_door` has
-    them.
+    """When the child was last seen, and last seen alone, by their visits of `visits_on_which_seen`, as `find_door` has
+    them: those of all records that are this child.
 
     `since`: when the first of those who are responsible now took the child on, None where nothing is open.
     """
-    found = {row["alone"]: _seen(row) for row in visits}
-    last = max(found.values(), key=lambda one: one.at, default=None)
+    known = [(row["alone"], _seen(row)) for row in visits]
+    last = max((seen for _, seen in known), key=lambda one: one.at, default=None)
     can_be_seen = child.birth_date is not None and child.died_date is None
     counts_from = (last.at if last else since) if can_be_seen and since else None
     return LastSeen(
         seen=last,
-        alone=found.get(True),
+        alone=max((seen for alone, seen in known if alone), key=lambda one: one.at, default=None),
         working_days=_working_days(counts_from, sight),
         is_too_long=_is_too_long(counts_from, sight),
-        knows_all=reading.of_council,
+        knows_all=sight.is_of_council,
         can_be_seen=can_be_seen,
     )
 

@@ -21,12 +21,13 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A short label and what is known, with a page about it where there is one, and a number to ring."""
+    """A short label and what is known; where it has them, a page about it, a number to ring, a page that changes it."""
 
     label: str
     text: str
     address: str = ""
     phone: str = ""
+    change_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -26,6 +27,11 @@ class Bar:
     name: str = ""
     facts: tuple[Fact, ...] = ()
 
+    @property
+    def tags(self) -> list[str]:
+        """What stands beside the name."""
+        return tags_of(self.alerts)
+
 
 def bar_of(opened: Opened, child: Child | None) -> Bar:
     """The bar of a page of a transfer; about the child at this place, where there is one."""
@@ -34,6 +40,11 @@ def bar_of(opened: Opened, child: Child | None) -> Bar:
     if door.identity is None:
         return Bar(door.alerts, address)
     return Bar(door.alerts, address, door.identity.name, tuple(_facts(door.identity)))
+
+
+def tags_of(alerts: Iterable[AlertLine]) -> list[str]:
+    """What must be known at the door, in a word each, once: it stands beside the name, on a phone too."""
+    return list(dict.fromkeys(one.called for one in alerts if one.at_the_door))
 
 
 def consent_words(consent: ConsentLine | None, *, knows_all: bool) -> str:

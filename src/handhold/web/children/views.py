@@ -15,7 +15,7 @@ from handhold.queries.children import ChildPage, child_page
 from handhold.records.models import Agency, JoinedRecord
 from handhold.web.children.picture import draw_involvements
 from handhold.web.components import Fact
-from handhold.web.identity import NOT_WRITTEN, consent_words
+from handhold.web.identity import NOT_WRITTEN, consent_words, tags_of
 from handhold.web.requests import practitioner_of
 
 UNBORN = "not born yet"
@@ -56,7 +56,7 @@ def _facts(page: ChildPage) -> list[Fact]:
         facts.append(Fact("Also responsible", f"{one.name}, for {one.involvement.lower()}", phone=one.phone))
     facts += [Fact("Open", page.status), Fact("Consent", consent_words(page.consent, knows_all=page.knows_answers))]
     address = reverse("communication", args=[page.family_ref, page.ref])
-    facts.append(Fact("How to speak with them", page.speaking.words or NOT_WRITTEN, address))
+    facts.append(Fact("How to speak with them", page.speaking.words or NOT_WRITTEN, change_address=address))
     return facts
 
 
@@ -68,7 +68,7 @@ def _moves(page: ChildPage) -> list[tuple[str, str]]:
 
 
 def _alerts(page: ChildPage) -> list[str]:
-    alerts = ["Has died"] if page.has_died else []
+    alerts = [*(["Has died"] if page.has_died else []), *tags_of(page.alerts)]
     if any(one.kind == "child-protection" for one in page.accountable):
         alerts.append("Child protection plan")
     if page.consent and not page.consent.is_live:

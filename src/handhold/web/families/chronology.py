@@ -46,6 +46,7 @@ class ChronologyForm(GovukForm):
                 asked[name] = ""  # an old or mistyped address asks for nothing
         super().__init__(asked)
         del self.fields["once"]
+        self.asked_elsewhere.update(self.fields)  # none has to be filled in, so none says that it is optional
         self.fields["child"].offer(Choice(one.ref, one.name) for one in children)  # type: ignore[attr-defined]
 
 

@@ -9,7 +9,7 @@ from handhold.access.families import sight_of
 from handhold.access.intake import intake_of
 from handhold.actions.searches import note_search
 from handhold.queries.asked_words import read_asked
-from handhold.queries.families import today_of
+from handhold.queries.members import today_of
 from handhold.queries.references import find_place
 from handhold.queries.searching import find_all, found_people
 from handhold.web.paging import sheet_of_records
