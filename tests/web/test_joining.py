@@ -113,7 +113,7 @@ def test_two_with_work_are_refused_with_what_is_open_whom_to_ring_and_the_way_on
     assert "Something is open on both records" in words
     assert words.count(f"{worker.given_name} {worker.family_name}") == 2
     assert worker.phone in words
-    assert "The record is wrong; this is not the child" in words
+    assert "If something changes" in words
     assert "join the records" not in words
 
 

@@ -20,6 +20,15 @@ from handhold.queries.transfers import code_words
 from handhold.records.models import FamilyMember, Involvement, JoinedRecord, Person, RunChild
 
 NONE = "Not on record"
+Facts = tuple[tuple[str, str], ...]
+Row = tuple[str, str, str, bool]
+"""Label, what each of two records says, and whether they differ."""
+
+
+def beside_each_other(first: Facts, second: Facts) -> list[Row]:
+    """What two records say, but for what neither says."""
+    pairs = [(label, mine, theirs) for (label, mine), (_, theirs) in zip(first, second, strict=True)]
+    return [(*row, row[1] != row[2]) for row in pairs if row[1:] != (NONE, NONE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class RecordOfChild:
 
     ref: str
     name: str
-    facts: tuple[tuple[str, str], ...]
+    facts: Facts
     """Label and value, the same labels in the same order for both."""
     past: tuple[str, ...]
     """Each involvement that has ended, in words."""
@@ -61,10 +70,9 @@ class TwoRecords:
     both_have_work: bool
 
     @property
-    def rows(self) -> list[tuple[str, str, str, bool]]:
-        """Label, value of each, and whether they differ."""
-        pairs = zip(self.kept.facts, self.other.facts, strict=True)
-        return [(label, mine, theirs, mine != theirs) for (label, mine), (_, theirs) in pairs]
+    def rows(self) -> list[Row]:
+        """What they say of the child."""
+        return beside_each_other(self.kept.facts, self.other.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +82,9 @@ class JoiningPage:
     ref: str
     kept_ref: str
     kept_name: str
-    kept_facts: tuple[tuple[str, str], ...]
     other_ref: str
     other_name: str
-    other_facts: tuple[tuple[str, str], ...]
+    rows: list[Row]
     joined_at: datetime
     joined_by: str
     reason: str
@@ -138,7 +145,7 @@ def _records(two: list[Person], moved: Iterable[RunChild], sight: Sighted) -> li
     ]
 
 
-def find_facts(children: Collection[Person], sight: Sighted) -> dict[int, tuple[tuple[str, str], ...]]:
+def find_facts(children: Collection[Person], sight: Sighted) -> dict[int, Facts]:
     """What records say of some children, by their ids: the same labels in the same order. One statement."""
     rows = FamilyMember.objects.filter(person__in=children, role=FamilyMember.Role.CHILD, during__contains=sight.now)
     families: dict[int, list[str]] = {}
@@ -191,10 +198,9 @@ def joining_page(opened: OpenedJoining) -> JoiningPage:
         ref=one.ref,
         kept_ref=one.kept.ref,
         kept_name=person_name(one.kept),
-        kept_facts=facts[one.kept_id],
         other_ref=one.other.ref,
         other_name=person_name(one.other),
-        other_facts=facts[one.other_id],
+        rows=beside_each_other(facts[one.kept_id], facts[one.other_id]),
         joined_at=one.joined_at,
         joined_by=practitioner_name(one.joined_by),
         reason=one.reason,
