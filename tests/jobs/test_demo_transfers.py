@@ -9,10 +9,11 @@ from django.db import transaction
 from pytest_django.plugin import DjangoDbBlocker
 from tests.jobs.demo_council import imported
 
-from handhold.access.families import sight_of
+from handhold.access.families import Sighted, sight_of
 from handhold.access.transfers import Opened, access_transfer_to_read
 from handhold.jobs.demo_transfers import walk_stories, walk_transfers_once
 from handhold.protocol.standing import find_standings
+from handhold.queries.desk import find_desk
 from handhold.queries.invariants import find_breaches
 from handhold.queries.my_work import MyWork, find_my_work
 from handhold.queries.naming import practitioner_name
@@ -57,9 +58,11 @@ class Demo:
 
     def work_of(self, given_name: str) -> MyWork:
         """The first page of one of the cast."""
-        return find_my_work(
-            sight_of(Practitioner.objects.get(given_name=given_name, role_holdings__isnull=False), self.now)
-        )
+        return find_my_work(self.sight_of(given_name))
+
+    def sight_of(self, given_name: str) -> Sighted:
+        """What one of the cast sees."""
+        return sight_of(Practitioner.objects.get(given_name=given_name, role_holdings__isnull=False), self.now)
 
     def waits_for(self, given_name: str, about: str) -> set[str]:
         """The steps of a story that wait for one of the cast."""
@@ -129,7 +132,7 @@ def test_the_next_meeting_has_a_request_and_the_last_one_is_finished(demo: Demo)
     last = Meeting.objects.exclude(pk=waiting.meeting_id).get()
     assert last.held_at is not None
     assert last.planned_at < demo.now
-    assert [meeting.count for meeting in demo.work_of("Alan").meetings] == [1]
+    assert [meeting.count for meeting in find_desk(demo.sight_of("Alan")).meetings] == [1]
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import starmap
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from tests.actions.walking import PATHWAY
 from tests.journeys.busy_council import BusyCouncil, make_busy_council
 from tests.journeys.persons import Inspector
 from tests.journeys.screens import Window
+from tests.journeys.visits_of_worklists import visits_of_worklists
 from tests.records.factories import make_account
 from tests.web.walked import at
 
@@ -37,6 +39,9 @@ NOT_PAGES = {
     "family-letter-pdf": "a PDF",
     "meeting-record": "a PDF",
     "paper-file": "a file",
+    "take-up": "a button, which leads to the transfer",
+    "remove-filter": "a button, which leads back to the saved filters",
+    "export-work": "a file",
     "register-paper": "a button, which leads back to the paper",
 }
 """The addresses that show no page of their own, and why."""
@@ -84,8 +89,9 @@ def visits_of_lists(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit("team-manager", "/work/team", "Waiting for your team")
     yield Visit("team-manager", "/work/team", "Escalated to")
     yield Visit(STRANGER, "/work/team", "You do not stand in for anybody")
-    yield Visit("team-manager", "/work/families", "Families held by those whom you manage")
+    yield Visit("team-manager", "/work/families", "Families for whose children you, or those whom you manage")
     yield Visit(STRANGER, "/work/families", "You are not responsible for any child")
+    yield from starmap(Visit, visits_of_worklists(busy))
     yield Visit("lead-practitioner", "/protocol", "Case Transfer Protocol")
     yield Visit("lead-practitioner", "/protocol/clauses", "ending visit")
     yield Visit("lead-practitioner", "/protocol/pathways/assessment-to-early-help", "Step down from a single")

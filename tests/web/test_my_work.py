@@ -9,6 +9,7 @@ from handhold.actions.concerns import report_concern
 from handhold.actions.steps import ask_exception
 from handhold.actions.transfers import start_transfer
 from handhold.casefiles.contents import LetterContent
+from handhold.queries.desk import Desk, find_desk
 from handhold.queries.my_work import MyWork, find_my_work
 from handhold.records.models import Absence, Person, Practitioner, Visit, VisitChild
 from tests.actions.walking import PATHWAY, Walk, begin
@@ -32,6 +33,10 @@ def walk(council: MadeCouncil) -> Walk:
 
 def work_of(person: Practitioner, now: datetime) -> MyWork:
     return find_my_work(sight_of(person, now))
+
+
+def desk_of(person: Practitioner, now: datetime) -> Desk:
+    return find_desk(sight_of(person, now))
 
 
 def steps_of(walk: Walk, role: str) -> set[str]:
@@ -121,7 +126,7 @@ def test_a_manager_has_the_tasks_of_a_worker_who_is_away_and_before_that_sees_th
 
 def test_a_stranger_has_no_work_from_it(walk: Walk, council: MadeCouncil) -> None:
     work = work_of(council.stranger, walk.now)
-    assert (work.tasks, work.team, work.families, work.not_seen) == ([], [], [], [])
+    assert (work.tasks, work.team, work.not_seen) == ([], [], [])
 
 
 def test_who_receives_concerns_sees_them_first_and_their_sender_sees_their_own(
@@ -140,10 +145,10 @@ def test_who_receives_concerns_sees_them_first_and_their_sender_sees_their_own(
 def test_queues_and_meetings_wait_for_the_roles_that_look_after_them(walk: Walk) -> None:
     walk.to_family_agreed("targeted").do("support-requested", "requested")
     for role in ("transfer-meeting-chair", "practice-manager"):
-        (meeting,) = work_of(walk.person(role), walk.now).meetings
+        (meeting,) = desk_of(walk.person(role), walk.now).meetings
         assert meeting.count == 1
-    assert work_of(walk.person("social-worker"), walk.now).meetings == []
-    queues = {one.code: one.count for one in work_of(walk.person("practice-manager"), walk.now).queues}
+    assert desk_of(walk.person("social-worker"), walk.now).meetings == []
+    queues = {one.code: one.count for one in desk_of(walk.person("practice-manager"), walk.now).queues}
     assert queues == {"advice-team-duty-worker": 0}
 
 
@@ -184,7 +189,7 @@ def test_twenty_five_stand_on_a_page(walk: Walk, council: MadeCouncil) -> None:
     assert "page 2 of" in words_of(second.content)
 
 
-@pytest.mark.parametrize("address", ["/work", "/work/team", "/work/families"])
+@pytest.mark.parametrize("address", ["/work", "/work/team", "/work/families", "/work/to-take", "/work/all"])
 def test_many_transfers_ask_no_more_of_the_database_than_one_whatever_the_role(
     walk: Walk, council: MadeCouncil, address: str
 ) -> None:
@@ -211,11 +216,8 @@ def test_tabs_answer_for_everybody(walk: Walk) -> None:
     for person in walk.council.practitioners.values():
         with at(walk.now):
             browser = signed_in(person)
-            assert [browser.get(address).status_code for address in ("/work", "/work/team", "/work/families")] == [
-                200,
-                200,
-                200,
-            ]
+            for address in ("/work", "/work/team", "/work/families", "/work/to-take", "/work/all"):
+                assert browser.get(address).status_code == 200, address
 
 
 def test_a_family_whose_assessment_recommends_early_help_is_offered_until_a_transfer_carries_it(

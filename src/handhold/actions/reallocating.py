@@ -34,6 +34,7 @@ from handhold.protocol.definition import Step
 from handhold.queries.naming import first_name, listed, practitioner_name
 from handhold.records.constraints import check_constraints_now
 from handhold.records.models import Agency, Allocation, Practitioner, Run
+from handhold.working_days.calendar import PLAIN
 
 ACCOUNTABILITY = ("H1", "H10")
 
@@ -45,6 +46,20 @@ class Reallocated:
     leaving: Practitioner
     to: Practitioner
     allocations: list[Allocation]
+
+
+class MovedMeanwhile(NotAllowed):
+    """Somebody else answers by now for what was to be moved: `gone` says who, since when."""
+
+    def __init__(self, gone: Sequence[Allocation]) -> None:
+        words = "; ".join(f"{_child(one)} is with {practitioner_name(one.practitioner)}, {_since(one)}" for one in gone)
+        super().__init__(
+            f"Somebody else has moved these meanwhile: {words}. Nothing was changed.",
+            who=listed({practitioner_name(one.practitioner): None for one in gone}),
+            clauses=ACCOUNTABILITY,
+            field="involvements",
+        )
+        self.gone = gone
 
 
 @transaction.atomic
@@ -92,13 +107,7 @@ def check_all_held(caseload: OpenedCaseload, involvement_refs: Sequence[str]) ->
     if not involvement_refs:
         raise NotAllowed("Choose at least one child.", field="involvements", clauses=ACCOUNTABILITY)
     if caseload.gone:
-        words = "; ".join(f"{_child(one)} is with {practitioner_name(one.practitioner)}" for one in caseload.gone)
-        raise NotAllowed(
-            f"Somebody else has moved these meanwhile: {words}. Nothing was changed.",
-            who=listed({practitioner_name(one.practitioner): None for one in caseload.gone}),
-            clauses=ACCOUNTABILITY,
-            field="involvements",
-        )
+        raise MovedMeanwhile(caseload.gone)
     if len(caseload.allocations) != len(set(involvement_refs)):
         raise NotHere
 
@@ -236,6 +245,12 @@ def check_still_there(people: Iterable[Practitioner], now: datetime) -> None:
 def reach(who: Practitioner) -> str:
     """`Dana Cole, 01632 960 001`"""
     return ", ".join(part for part in (practitioner_name(who), who.phone) if part)
+
+
+def _since(allocation: Allocation) -> str:
+    """`since 10:04 on 24 November`"""
+    at = PLAIN.to_local(allocation.during.lower)
+    return f"since {at:%H:%M} on {at.day} {at:%B}"
 
 
 def _child(allocation: Allocation) -> str:

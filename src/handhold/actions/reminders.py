@@ -45,6 +45,7 @@ def remind_of_limits(run_id: int, *, now: datetime) -> int:
     limits = [] if case.run.ended_at else find_running_limits(case)
     said = _say_what_is_owed(case, limits)
     clock.next_change_at = _next_change(case, limits)
+    clock.next_due_at = min((one.deadline.due_at for one in limits if one.moves), default=None)
     clock.asks = sorted(find_settlers(case))
     clock.read_to, clock.read_at = read_to, now
     clock.save()

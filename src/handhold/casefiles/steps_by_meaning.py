@@ -36,6 +36,15 @@ def find_taking_step(pathway: Pathway, queue: str) -> Step | None:
     return next((step for step in taking if putting.intersection(step.after)), None)
 
 
+def find_plain_taking(pathway: Pathway, queue: str) -> tuple[Step, str] | None:
+    """The step that takes a run out of a queue, with its outcome, where nothing has to be written or chosen for it."""
+    step = find_taking_step(pathway, queue)
+    if step is None or step.asks or len(step.outcomes) != 1:
+        return None
+    name, outcome = next(iter(step.outcomes.items()))
+    return None if outcome.asks else (step, name)
+
+
 def find_intake_step(pathway: Pathway) -> Step | None:
     """The step that writes down what came in: the section of a form with which a run begins that opens its origin."""
     first = next(pathway.file.steps())

@@ -112,6 +112,8 @@ class RunClock(models.Model):
 
     run = models.OneToOneField(Run, models.PROTECT, primary_key=True, related_name="clock")
     next_change_at = models.DateTimeField(null=True, blank=True)
+    # The earliest limit of what can be done in it now, passed or not: by it long lists are sorted and narrowed.
+    next_due_at = models.DateTimeField(null=True, blank=True)
     read_to = models.BigIntegerField(default=0)
     read_at = models.DateTimeField()
     # Ids of the practitioners whose office something waits for, so that their list of work finds it.

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from handhold.access.families import Sighted
 from handhold.casefiles.protocols import calendar_of
 from handhold.protocol.deadlines import period_of
 from handhold.protocol.deciding import EARLY_HELP
 from handhold.queries.naming import age_words, first_name, listed, person_name, practitioner_name
-from handhold.records.models import Allocation, Assessment, FamilyMember, Practitioner, RunChild, VisitChild
+from handhold.records.models import Allocation, Assessment, Family, FamilyMember, Practitioner, RunChild, VisitChild
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Held:
     """One involvement of one child that somebody is accountable for."""
 
     practitioner: Practitioner
+    involvement_ref: str
     child_ref: str
     child_name: str
     first_name: str
@@ -29,6 +31,7 @@ class Held:
     birth_date: date | None
     kind: str
     since: datetime
+    family_id: int | None
     family_ref: str
     family_name: str
     seen_at: datetime | None
@@ -81,8 +84,25 @@ class NotSeen:
     """Since when the child has been held, for one who was never seen."""
 
 
-def find_held(sight: Sighted) -> list[Held]:
-    """What the person and those they manage are accountable for now, by family and child. One statement."""
+def families_answered_for(sight: Sighted) -> QuerySet[Family]:
+    """The families with children for whom the person, or somebody whom they manage, answers now."""
+    return Family.objects.filter(pk__in=_answered_for(sight).values("family_id"))
+
+
+def _answered_for(sight: Sighted) -> QuerySet[Any]:
+    """What they answer for, each with the id of the child's family (`family_id`): the first, of a child of several."""
+    membership = FamilyMember.objects.filter(
+        person=OuterRef("involvement__child"), role=FamilyMember.Role.CHILD, during__contains=sight.now
+    ).order_by("id")
+    held = Allocation.objects.filter(practitioner__in={sight.by.pk, *sight.manages}, during__contains=sight.now)
+    return held.annotate(family_id=Subquery(membership.values("family")[:1]))
+
+
+def find_held(sight: Sighted, *, families: Iterable[int] | None = None) -> list[Held]:
+    """What the person and those they manage are accountable for now, by family and child; of some families, or of all.
+
+    One statement.
+    """
     membership = FamilyMember.objects.filter(
         person=OuterRef("involvement__child"), role=FamilyMember.Role.CHILD, during__contains=sight.now
     ).order_by("id")
@@ -96,8 +116,9 @@ def find_held(sight: Sighted) -> list[Held]:
         child=OuterRef("involvement__child"), ended_at__isnull=True, run__ended_at__isnull=True
     )
     begun = RunChild.objects.filter(child=OuterRef("involvement__child"))
+    held = _answered_for(sight)
     allocations = (
-        Allocation.objects.filter(practitioner__in={sight.by.pk, *sight.manages}, during__contains=sight.now)
+        (held if families is None else held.filter(family_id__in=set(families)))
         .select_related("practitioner", "involvement__child")
         .annotate(
             family_ref=Subquery(membership.values("family__ref")[:1]),
@@ -118,6 +139,7 @@ def _held(row: Allocation, today: date) -> Held:
     child = row.involvement.child
     return Held(
         practitioner=row.practitioner,
+        involvement_ref=row.involvement.ref,
         child_ref=child.ref,
         child_name=person_name(child),
         first_name=first_name(child),
@@ -125,6 +147,7 @@ def _held(row: Allocation, today: date) -> Held:
         birth_date=child.birth_date,
         kind=row.involvement.kind,
         since=row.involvement.open_during.lower,
+        family_id=row.family_id,  # type: ignore[attr-defined]
         family_ref=row.family_ref or "",  # type: ignore[attr-defined]
         family_name=row.family_name or child.family_name,  # type: ignore[attr-defined]
         seen_at=row.seen_at,  # type: ignore[attr-defined]

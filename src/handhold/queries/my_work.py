@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import Count, Q
-
-from handhold.access.families import Sighted, open_runs_in_sight
+from handhold.access.families import Sighted
 from handhold.access.words import words_among
+from handhold.access.worklists import transfers_with_moves
 from handhold.casefiles.case import Case, load_cases
 from handhold.casefiles.moves import Move, find_moves, is_move_of
-from handhold.casefiles.protocols import part_readable
+from handhold.casefiles.protocols import calendar_of, part_readable
 from handhold.protocol.deadlines import period_of
 from handhold.queries.absences import Away, find_away_people, is_long
 from handhold.queries.concerns import ConcernRow, concerns_for, handles_concerns
@@ -19,37 +17,16 @@ from handhold.queries.falling_due import FallingDue, find_falling_due
 from handhold.queries.gone_up import find_gone_to, with_what_has_gone_up
 from handhold.queries.held import (
     Held,
-    HeldFamily,
     NotSeen,
     ReadyToBegin,
-    families_held,
     find_held,
     not_seen_for_too_long,
     ready_to_begin,
 )
 from handhold.queries.naming import listed, practitioner_name
+from handhold.queries.narrowing import EVERYTHING, Narrowing, is_due_so, narrow_runs
 from handhold.queries.unshown import Unshown, unshown_of
-from handhold.queries.waiting import Waiting, as_waiting, in_order_of_time, whose_words
-from handhold.records.models import MeetingItem, QueueItem
-
-
-@dataclass(frozen=True)
-class WaitingQueue:
-    """A queue that this person's role looks after, and how much waits in it."""
-
-    code: str
-    called: str
-    count: int
-
-
-@dataclass(frozen=True)
-class WaitingMeeting:
-    """A sitting at which this person's role has families to hear."""
-
-    ref: str
-    called: str
-    planned_at: datetime
-    count: int
+from handhold.queries.waiting import Waiting, as_waiting, in_order_of, whose_words
 
 
 @dataclass(frozen=True)
@@ -64,18 +41,19 @@ class AwayForLong:
 
 @dataclass(frozen=True)
 class MyWork:
-    """All of the first page; `team` and `families` are the other two tabs."""
+    """All of the first page; `team` is the tab beside it."""
 
     concerns: list[ConcernRow]
     tasks: list[Waiting]
     team: list[Waiting]
     unshown: tuple[Unshown, ...]
     """Those of which nothing can be said now, because the files of their procedure were changed."""
-    families: list[HeldFamily]
-    queues: list[WaitingQueue]
-    meetings: list[WaitingMeeting]
+    waiting_in_all: tuple[int, int]
+    """How many tasks there are of their own and of the team, before anything was narrowed."""
     ready_to_begin: list[ReadyToBegin]
     falling_due: list[FallingDue]
+    held: list[Held]
+    """What they, and those whom they manage, answer for."""
     not_seen: list[NotSeen]
     not_seen_limit: str
     """`20 working days`, by the council's setting; empty where it sets none."""
@@ -84,9 +62,12 @@ class MyWork:
     away_for_long: list[AwayForLong]
 
 
-def find_my_work(sight: Sighted) -> MyWork:
-    """What stands on the first page of whoever is looking. As many statements for forty transfers as for one."""
-    readable, unreadable = part_readable(with_what_has_gone_up(open_runs_in_sight(sight)))
+def find_my_work(sight: Sighted, asked: Narrowing = EVERYTHING) -> MyWork:
+    """What stands on the first page of whoever is looking, and what they asked for of it.
+
+    As many statements for forty transfers as for one. What was narrowed away by anything but its limit is not loaded.
+    """
+    readable, unreadable = part_readable(with_what_has_gone_up(narrow_runs(transfers_with_moves(sight), asked)))
     cases = load_cases(readable, sight.now, hidden_from=sight.by.pk)
     away = _away(cases, sight)
     tasks, team = _tasks(cases, away, sight)
@@ -95,14 +76,13 @@ def find_my_work(sight: Sighted) -> MyWork:
     concerns = concerns_for(sight)
     return MyWork(
         concerns=concerns,
-        tasks=tasks,
-        team=team,
+        tasks=_asked_for(tasks, asked, sight),
+        team=_asked_for(team, asked, sight),
+        waiting_in_all=(len(tasks), len(team)),
         unshown=unshown_of(unreadable),
-        families=families_held(held, sight),
-        queues=_queues(sight),
-        meetings=_meetings(sight),
         ready_to_begin=ready_to_begin(held, sight),
         falling_due=find_falling_due(held, sight),
+        held=held,
         not_seen=not_seen_for_too_long(held, sight),
         not_seen_limit=str(period_of(sight.protocol, setting)) if setting else "",
         manages_others=bool(sight.manages),
@@ -123,7 +103,12 @@ def _tasks(cases: list[Case], away: dict[int, Away], sight: Sighted) -> tuple[li
                 mine.append(as_waiting(move, sight.by, now, while_away=others, gone_to=names))
             elif _is_of_team(move, sight) or any(one.practitioner_id == sight.by.pk for one in gone_to):
                 team.append(as_waiting(move, sight.by, now, whose=whose_words(move), gone_to=names))
-    return in_order_of_time(mine), in_order_of_time(team)
+    return mine, team
+
+
+def _asked_for(rows: list[Waiting], asked: Narrowing, sight: Sighted) -> list[Waiting]:
+    calendar = calendar_of(sight.protocol)
+    return in_order_of((one for one in rows if is_due_so(one.due_at, asked.due, calendar, sight.now)), asked.sort)
 
 
 def _away(cases: list[Case], sight: Sighted) -> dict[int, Away]:
@@ -156,39 +141,3 @@ def _away_for_long(held: list[Held], away: dict[int, Away], sight: Sighted) -> l
 
 def _is_of_team(move: Move, sight: Sighted) -> bool:
     return any(person.pk in sight.manages for person in move.people)
-
-
-def _queues(sight: Sighted) -> list[WaitingQueue]:
-    """The queues that one of this person's roles looks after, as the procedure says. No statement without one."""
-    rules = {code: rule for code, rule in sight.protocol.file.queues.items() if rule.looked_after_by in sight.roles}
-    if not rules:
-        return []
-    counts = dict(
-        QueueItem.objects.filter(
-            queue__authority=sight.by.agency.authority_id, queue__code__in=rules, taken_at__isnull=True
-        ).values_list("queue__code", Count("id"))
-    )
-    return [WaitingQueue(code, rule.called, counts.get(code, 0)) for code, rule in rules.items()]
-
-
-def _meetings(sight: Sighted) -> list[WaitingMeeting]:
-    """The next sittings, and past ones with something undecided, at which one of this person's roles sits."""
-    rules = {
-        code: rule
-        for code, rule in sight.protocol.file.meetings.items()
-        if sight.roles.intersection({rule.chaired_by, *rule.members})
-    }
-    if not rules:
-        return []
-    waiting = MeetingItem.objects.filter(
-        Q(outcome="", moved_to__isnull=True, run__ended_at__isnull=True),
-        meeting__series__authority=sight.by.agency.authority_id,
-        meeting__series__code__in=rules,
-    )
-    rows = waiting.values_list("meeting__ref", "meeting__series__code", "meeting__planned_at").annotate(
-        count=Count("id")
-    )
-    return [
-        WaitingMeeting(ref, rules[code].called, planned_at, count)
-        for ref, code, planned_at, count in rows.order_by("meeting__planned_at")
-    ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handhold.access.families import Sighted
 from handhold.access.partner_papers import receives_papers
 from handhold.protocol.loading import papers_of
+from handhold.queries.held import Held
 from handhold.queries.papers_due import OwedLine, owed_by
 from handhold.queries.partner_papers import count_waiting
 from handhold.queries.undelivered import Undelivered, undelivered_for
@@ -27,14 +29,14 @@ class PaperWork:
     """Whether they are of another agency, so that they may have sent papers in."""
 
 
-def find_paper_work(sight: Sighted, *, some_undelivered: bool) -> PaperWork:
+def find_paper_work(sight: Sighted, held: Iterable[Held], *, some_undelivered: bool) -> PaperWork:
     """All of it. No statement for most; a few for who sends or receives papers, and where a mail came back.
 
-    `some_undelivered`: whether any message of this service waits to be told in another way.
+    `held`: what they answer for; `some_undelivered`: whether any message waits to be told in another way.
     """
     to_match, to_register = count_waiting(sight.by.agency.authority_id) if receives_papers(sight) else (0, 0)
     return PaperWork(
-        owed=owed_by(sight),
+        owed=owed_by(sight, held),
         to_match=to_match,
         to_register=to_register,
         chases=_chases(sight),

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from handhold.access.families import Sighted
 from handhold.access.partner_papers import with_filing
@@ -18,6 +20,7 @@ from handhold.protocol.deadlines import period_of
 from handhold.protocol.loading import papers_of
 from handhold.protocol.partner_papers import PaperRule, PapersFile
 from handhold.protocol.pathways import Protocol
+from handhold.queries.held import Held
 from handhold.queries.naming import practitioner_name
 from handhold.records.models import (
     Agency,
@@ -64,15 +67,14 @@ class OwedLine:
     phone: str
 
 
-def find_owed(
-    authority: Authority, protocol: Protocol, now: datetime, *, lead: Practitioner | None = None
-) -> list[OwedPaper]:
-    """What is owed at `now` by every lead of a council, or by one; the earliest due first. At most five statements."""
+def find_owed(authority: Authority, protocol: Protocol, now: datetime) -> list[OwedPaper]:
+    """What is owed at `now` by every lead of a council; the earliest due first. At most four statements."""
+    return _owed(_led_since(authority, now), protocol) if papers_of(protocol) else []
+
+
+def _owed(led: dict[tuple[Family, Practitioner], datetime], protocol: Protocol) -> list[OwedPaper]:
     rules = papers_of(protocol)
-    if rules is None:
-        return []
-    led = _led_since(authority, now, lead)
-    if not led:
+    if rules is None or not led:
         return []
     followed, sent = _in_runs(led, rules)
     last, calendar = _later_of(_last_received(led), sent), calendar_of(protocol)
@@ -113,25 +115,23 @@ def owed_lines(owed: Iterable[OwedPaper], protocol: Protocol, now: datetime) -> 
     ]
 
 
-def owed_by(sight: Sighted) -> list[OwedLine]:
-    """What the person who is looking owes. No statement for the council's own staff."""
+def owed_by(sight: Sighted, held: Iterable[Held]) -> list[OwedLine]:
+    """What the person who is looking owes for what they answer for. No statement for the council's own staff."""
     if sight.by.agency.kind == Agency.Kind.COUNCIL:
         return []
-    owed = find_owed(sight.by.agency.authority, sight.protocol, sight.now, lead=sight.by)
-    return owed_lines(owed, sight.protocol, sight.now)
+    led: dict[tuple[Family, Practitioner], datetime] = {}
+    for one in held:
+        if one.kind == Involvement.Kind.EARLY_HELP and one.practitioner.pk == sight.by.pk and one.family_id:
+            key = (Family(pk=one.family_id, ref=one.family_ref, name=one.family_name), sight.by)
+            led[key] = min(led.get(key, one.held_since), one.held_since)
+    return owed_lines(_owed(led, sight.protocol), sight.protocol, sight.now)
 
 
-def _led_since(
-    authority: Authority, now: datetime, lead: Practitioner | None
-) -> dict[tuple[Family, Practitioner], datetime]:
-    """The families whose early help somebody of another agency leads, and since when.
-
-    One statement for one lead; one more for those of a whole council.
-    """
+def _led_since(authority: Authority, now: datetime) -> dict[tuple[Family, Practitioner], datetime]:
+    """The families whose early help somebody of another agency leads, and since when. Two statements."""
     holds = "person__involvements__allocations__practitioner"
     others = [kind for kind in Agency.Kind.values if kind != Agency.Kind.COUNCIL]
     members = FamilyMember.objects.filter(
-        Q(**{holds: lead}) if lead else Q(),
         role=FamilyMember.Role.CHILD,
         during__contains=now,
         family__authority=authority,
@@ -141,16 +141,12 @@ def _led_since(
     )
     since = F("person__involvements__allocations__during__startswith")
     rows = list(members.select_related("family").annotate(lead_id=F(holds), since=since).order_by("pk"))
-    leads = {lead.pk: lead} if lead else _practitioners(row.lead_id for row in rows)
+    leads = Practitioner.objects.select_related("agency").in_bulk({row.lead_id for row in rows})
     found: dict[tuple[Family, Practitioner], datetime] = {}
     for row in rows:
         key = (row.family, leads[row.lead_id])
         found[key] = min(found.get(key, row.since), row.since)
     return found
-
-
-def _practitioners(ids: Iterable[int]) -> dict[int, Practitioner]:
-    return Practitioner.objects.select_related("agency").in_bulk(set(ids))
 
 
 def _last_received(led: dict[tuple[Family, Practitioner], datetime]) -> dict[tuple[int, str], datetime]:
@@ -168,9 +164,13 @@ def _last_received(led: dict[tuple[Family, Practitioner], datetime]) -> dict[tup
 def _in_runs(
     led: dict[tuple[Family, Practitioner], datetime], rules: PapersFile
 ) -> tuple[set[tuple[int, str]], dict[tuple[int, str], datetime]]:
-    """Which sorts an open run of the family waits for, and when the last of each was sent through a run."""
-    runs = list(Run.objects.filter(family__in={family.pk for family, _ in led}, ended_at__isnull=True))
-    readable = part_readable(runs)[0]
+    """Which sorts an open run of the family waits for, and when the last of each was sent through one."""
+    names = {name: kind for kind, rule in rules.kinds.items() for name in rule.recorded_as}
+    records = StepRecord.objects.filter(run=OuterRef("pk"), step__in=names, act=StepRecord.Act.RECORDED)
+    records = records.filter(corrected_by__isnull=True).order_by("recorded_at")
+    rows = records.values(row=JSONObject(step="step", at="recorded_at"))
+    runs = Run.objects.filter(family__in={family.pk for family, _ in led}, ended_at__isnull=True)
+    readable = part_readable(runs.annotate(recorded=ArraySubquery(rows)))[0]
     steps = {run.pk: protocol_of(run).pathways[run.pathway].steps.keys() for run in readable}
     followed: set[tuple[int, str]] = {
         (run.family_id, kind)
@@ -178,12 +178,11 @@ def _in_runs(
         for kind, rule in rules.kinds.items()
         if steps[run.pk] & {*rule.recorded_as}
     }
-    names = {name: kind for kind, rule in rules.kinds.items() for name in rule.recorded_as}
     sent: dict[tuple[int, str], datetime] = {}
-    records = StepRecord.objects.filter(run__in=readable, step__in=names, act=StepRecord.Act.RECORDED)
-    records = records.filter(corrected_by__isnull=True)
-    for record in records.select_related("run").order_by("recorded_at"):
-        sent[record.run.family_id, names[record.step]] = record.recorded_at
+    for run in readable:
+        for row in run.recorded or ():  # type: ignore[attr-defined]
+            key, at = (run.family_id, names[row["step"]]), datetime.fromisoformat(row["at"])
+            sent[key] = max(sent.get(key, at), at)
     return followed, sent
 
 

@@ -77,6 +77,7 @@ from handhold.records.models.transfers import (
     SubmittedForm,
 )
 from handhold.records.models.versions import VersionMove
+from handhold.records.models.worklists import SavedFilter
 
 __all__ = [
     "Absence",
@@ -143,6 +144,7 @@ __all__ = [
     "RotaSlot",
     "Run",
     "RunChild",
+    "SavedFilter",
     "SettingsCheck",
     "StepRecord",
     "SubmittedForm",
