@@ -9,9 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, QuerySet
 
-from handhold.casefiles.joined import standing
 from handhold.casefiles.protocols import calendar_of
 from handhold.protocol.deadlines import period_of
 from handhold.protocol.pathways import Protocol
@@ -26,12 +25,14 @@ AGES = {"turned-18": 18, "turned-21": 21, "turned-25": 25}
 def with_endings_of_plans(rows: QuerySet[RunChild]) -> QuerySet[RunChild]:
     """Children of runs, each with the instants at which their plans ended (`plans_ended`), in the same statement.
 
-    Those of records that were joined to a child's are the child's.
+    Those of records that were joined to a child's are the child's (`plans_ended_of_joined`: found by a key of its own).
     """
-    joined = standing().filter(kept=OuterRef(OuterRef("child"))).values("other")
-    own = Q(child=OuterRef("child")) | Q(child__in=joined)
-    ended = Involvement.objects.filter(own, kind__in=PLANS, open_during__upper_inf=False)
-    return rows.annotate(plans_ended=ArraySubquery(ended.values("open_during__endswith")))
+    ended = Involvement.objects.filter(kind__in=PLANS, open_during__upper_inf=False)
+    joined = ended.filter(child__joined_to__kept=OuterRef("child"), child__joined_to__undone_at__isnull=True)
+    return rows.annotate(
+        plans_ended=ArraySubquery(ended.filter(child=OuterRef("child")).values("open_during__endswith")),
+        plans_ended_of_joined=ArraySubquery(joined.values("open_during__endswith")),
+    )
 
 
 def find_situations(
@@ -58,7 +59,9 @@ def has_returned_soon(protocol: Protocol, children: Iterable[RunChild], began_at
     if setting is None:
         return False
     calendar, period = calendar_of(protocol), period_of(protocol, setting)
-    ends: Iterable[datetime] = (end for one in children for end in one.plans_ended)  # type: ignore[attr-defined]
+    ends: list[datetime] = []
+    for one in children:
+        ends += (*one.plans_ended, *one.plans_ended_of_joined)  # type: ignore[attr-defined]
     return any(end <= began_at <= calendar.due_at(end, period) for end in ends)
 
 

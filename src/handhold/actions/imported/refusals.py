@@ -24,6 +24,10 @@ WORDS = {
     "professional_relationship_once": ("Somebody would work with a child twice in one role.", SEE_HANDHOLD),
     "family_member_once": ("Somebody would belong to a family twice at a time.", SEE_HANDHOLD),
     "relationship_once": ("Two people would be related twice in one way.", SEE_HANDHOLD),
+    "main_contact_of_no_joined_record": (
+        "An open involvement would be of a child whose record was joined to another.",
+        "Import it for the record that is kept, or take the two apart in Handhold.",
+    ),
     "account_email_once": ("Two accounts would have one e-mail address.", "Give each practitioner their own."),
     "post_code_once": ("A post with this code is on record from elsewhere.", FROM_ELSEWHERE),
     "queue_code_once": ("A queue with this code is on record from elsewhere.", FROM_ELSEWHERE),
