@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from threading import Barrier, BrokenBarrierError, Event, get_ident
+from threading import Barrier, BrokenBarrierError, Event, current_thread, get_ident, main_thread
 from typing import Any
 
 import pytest
@@ -70,12 +70,15 @@ def both(first: Act, second: Act) -> list[Any]:
 
 @pytest.fixture
 def decided_together(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """Two acts wait for each other before they decide; for a moment only where a lock holds one of them up."""
+    """Two officers' acts wait for each other before they decide; for a moment only where a lock holds one of them up.
+
+    What comes before them, in the test's own thread, waits for nobody: it would break the barrier.
+    """
     together, patience = Barrier(2), A_LONG_TIME if "without_lock" in request.fixturenames else A_MOMENT * 2
     decided = set()
 
     def decide_together(*facts: Any) -> Any:
-        if get_ident() not in decided:
+        if current_thread() is not main_thread() and get_ident() not in decided:
             decided.add(get_ident())
             with suppress(BrokenBarrierError):
                 together.wait(patience)
