@@ -20,6 +20,8 @@ from tests.records.factories import (
     make_family,
 )
 
+from handhold.actions.alerts import AlertWords, end_alert, write_alert
+from handhold.actions.communication import CommunicationWords, write_communication
 from handhold.actions.concerns import acknowledge_concern, decide_concern, report_concern
 from handhold.actions.joining import join_records, part_records
 from handhold.actions.meetings import Attended, decide_request, finish_meeting
@@ -27,7 +29,7 @@ from handhold.actions.reminders import remind_of_limits
 from handhold.actions.steps import ask_exception
 from handhold.casefiles.contents import ConversationContent
 from handhold.casefiles.protocols import live_folder
-from handhold.records.models import Concern, Meeting, MeetingItem, Person, ProtocolSettings
+from handhold.records.models import Alert, Concern, Meeting, MeetingItem, Person, ProtocolSettings
 
 VISIT = "ending-visit"
 
@@ -58,6 +60,8 @@ class BusyCouncil:
     papers: BusyPapers
     referred: MashWalk
     past_the_duty_manager: Concern
+    alert: Alert
+    """About a dog; another of the same family is over."""
     twice: MadeFamily
     """Three records of which nothing is open: two were joined to the drafted children, one of them parted again."""
 
@@ -121,8 +125,21 @@ def make_busy_council() -> BusyCouncil:
             by=council.practitioners["social-worker"],
             now=now,
         ),
+        alert=_warn(handed_over, now),
         twice=_on_record_twice(council, drafted, now),
     )
+
+
+def _warn(walk: Walk, now: datetime) -> Alert:
+    """What must be known before a visit to this family, and how to speak with the mother."""
+    family, worker = walk.family.family.ref, walk.person("social-worker")
+    words = AlertWords("visit-in-pairs", "The father was angry at the door", walk.family.father.ref)
+    over = write_alert(family, words, by=worker, now=now - timedelta(minutes=9))
+    end_alert(over.ref, "He has apologised, and two visits went well", by=worker, now=now - timedelta(minutes=8))
+    speaks = CommunicationWords("Polish", True, ("large-print",), "", False, "Only by text, before three")
+    write_communication(family, walk.family.mother.ref, speaks, by=worker, now=now - timedelta(minutes=7))
+    shared = AlertWords("dog", "Large dog, loose in the yard. Ring first and it is shut away.", is_shared=True)
+    return write_alert(family, shared, by=worker, now=now - timedelta(minutes=6))
 
 
 def _on_record_twice(council: MadeCouncil, drafted: MadeFamily, now: datetime) -> MadeFamily:
