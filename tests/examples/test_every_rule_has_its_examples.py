@@ -1,10 +1,12 @@
 """For every clause an example that goes through and one that is refused; for every limit one met and one missed."""
 
 from collections.abc import Iterable
+from functools import cache
 
 import pytest
 from tests.examples.procedures import protocol_in, results_of
 
+from handhold.protocol.examples.covering import Shown, limits_of, what_is_shown
 from handhold.protocol.examples.running import Result
 
 YORK, LEEDS = "york/2018-09-01", "leeds/2022-07-28"
@@ -17,37 +19,30 @@ HOUSE = [f"H{number}" for number in range(1, 12)]
 PROMISES = [(folder, clause) for folder in OWN_CLAUSES for clause in HOUSE]
 
 
+@cache
+def shown_by(folder: str) -> Shown:
+    return what_is_shown(results_of(folder))
+
+
 def tagged(results: Iterable[Result], clause: str) -> list[Result]:
     return [result for result in results if clause in result.scenario.tags and result.has_passed]
 
 
-def goes_through(results: Iterable[Result], clause: str) -> bool:
-    """Whether an example tagged so does a step of the clause, and nothing in it is refused."""
-    return any(
-        clause in result.shown.done_under and not result.shown.refused_under for result in tagged(results, clause)
-    )
-
-
-def is_refused(results: Iterable[Result], clause: str) -> bool:
-    """Whether an example tagged so has a refusal that cites the clause."""
-    return any(clause in result.shown.refused_under for result in tagged(results, clause))
-
-
 @pytest.mark.parametrize(("folder", "clause"), CLAUSES)
 def test_the_clause_has_an_example_that_goes_through(folder: str, clause: str) -> None:
-    assert goes_through(results_of(folder), clause)
+    assert clause in shown_by(folder).through
 
 
 @pytest.mark.parametrize(("folder", "clause"), CLAUSES)
 def test_the_clause_has_an_example_that_is_refused(folder: str, clause: str) -> None:
-    assert is_refused(results_of(folder), clause)
+    assert clause in shown_by(folder).refused
 
 
 @pytest.mark.parametrize(("folder", "clause"), CLAUSES)
 def test_without_the_examples_of_a_clause_it_would_be_missed(folder: str, clause: str) -> None:
     others = [result for result in results_of(folder) if clause not in result.scenario.tags]
-    assert not goes_through(others, clause)
-    assert not is_refused(others, clause)
+    shown = what_is_shown(others)
+    assert clause not in shown.through | shown.refused
 
 
 @pytest.mark.parametrize(("folder", "clause"), PROMISES)
@@ -55,22 +50,14 @@ def test_each_promise_of_the_house_is_the_subject_of_an_example(folder: str, cla
     assert tagged(results_of(folder), clause)
 
 
-def limits_of(folder: str) -> set[str]:
-    protocol = protocol_in(folder)
-    limits = {step.within.setting for one in protocol.pathways.values() for step in one.steps.values() if step.within}
-    return limits | {one.file.limit.setting for one in protocol.pathways.values() if one.file.limit}
-
-
 @pytest.mark.parametrize("folder", OWN_CLAUSES)
 def test_every_limit_has_an_example_that_meets_it(folder: str) -> None:
-    met = {limit for result in results_of(folder) for limit in result.shown.limits_met}
-    assert limits_of(folder) - met == set()
+    assert limits_of(protocol_in(folder)) - shown_by(folder).limits_met == set()
 
 
 @pytest.mark.parametrize("folder", OWN_CLAUSES)
 def test_every_limit_has_an_example_that_misses_it(folder: str) -> None:
-    missed = {limit for result in results_of(folder) for limit in result.shown.limits_missed}
-    assert limits_of(folder) - missed == set()
+    assert limits_of(protocol_in(folder)) - shown_by(folder).limits_missed == set()
 
 
 @pytest.mark.parametrize(("clause", "limit"), DAYS_OF_CLAUSES.items())
@@ -81,8 +68,8 @@ def test_a_limit_that_clauses_share_is_met_and_missed_under_each(clause: str, li
 
 
 def test_the_limits_are_read_from_the_procedure() -> None:
-    assert {"handover", "no-consent", "whole-transfer"} <= limits_of(YORK)
-    assert {"summary-received", "disagreement-settled", "ending-confirmed"} <= limits_of(LEEDS)
+    assert {"handover", "no-consent", "whole-transfer"} <= limits_of(protocol_in(YORK))
+    assert {"summary-received", "disagreement-settled", "ending-confirmed"} <= limits_of(protocol_in(LEEDS))
 
 
 @pytest.mark.parametrize("folder", OWN_CLAUSES)

@@ -7,9 +7,9 @@ from typing import Any, get_args
 
 import pytest
 
-from handhold.protocol.checking import Coverage, coverage_of
 from handhold.protocol.deciding import Problem
 from handhold.protocol.definition import Step
+from handhold.protocol.examples.covering import NOTHING_SHOWN, Coverage, coverage_of
 from handhold.protocol.exploring import Trap, explore, moves_from, start_of
 from handhold.protocol.pathways import Pathway
 from handhold.protocol.promises import GUARDS
@@ -146,7 +146,7 @@ def test_the_whole_check_walks_every_pathway_tries_every_guard_and_names_what_is
     assert report.falls_short, "no example shows its clauses"
     report.coverage = Coverage(("S1",), frozenset({"S1"}), frozenset({"S1"}))
     assert not report.falls_short
-    report.coverage = coverage_of(small.load())
+    report.coverage = coverage_of(small.load(), NOTHING_SHOWN)
     assert [(one.found.pathway, one.found.siblings) for one in report.explored] == [("step-down", 1), ("step-down", 2)]
     assert set(report.guards) == set(GUARDS)
     assert report.as_plain_data()["clauses"]["missing"] == ["S1", "S2", "S3", "S4"]

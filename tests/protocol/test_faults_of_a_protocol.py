@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from handhold.protocol.checking import coverage_of, find_faults
+from handhold.protocol.checking import find_faults
 from handhold.protocol.pathways import Protocol
 from tests.protocol.small_protocol import VERSION, SmallProtocol
 
@@ -386,16 +386,3 @@ def test_all_slips_are_found_at_once(small: SmallProtocol) -> None:
         "protocol.yaml",
     ]
     assert faults == sorted(faults)
-
-
-def test_a_clause_is_covered_once_it_is_cited_and_shown(small: SmallProtocol) -> None:
-    before = coverage_of(small.load())
-    assert before.cited == {"S1", "S2", "S3"}
-    assert before.missing == ("S1", "S2", "S3", "S4")
-    examples = small.root / "small" / "examples"
-    examples.mkdir()
-    feature = "# @S3 in a comment counts for nothing\n@S1\nFeature: Help\n\n  @S2 @H1 @S4\n  Scenario: Somebody leads\n"
-    (examples / "help.feature").write_text(feature, encoding="utf-8")
-    after = coverage_of(small.load())
-    assert after.exemplified == {"S1", "S2", "S4"}
-    assert after.missing == ("S3", "S4")

@@ -17,6 +17,17 @@ from tests.protocol.small_protocol import VERSION, SmallProtocol
 
 PATHWAY = "pathways/step-down.yaml"
 FEATURE = "Feature: a family\n\n  @S1\n  Scenario: there is one\n    * {}\n"
+WALKED = """    * Priya Nair is a team manager
+    * Jo Reid is a helper
+    * a family with the children Ada (9)
+    * Ada Lee is responsible for them, under Priya Nair
+    * on Tuesday 1 December 2026 at 10:00
+    * "Step down in miniature" begins
+    * Ada Lee records "A helper"
+    * Ada Lee records "Consent given"
+    * Ada Lee records "They were asked", choosing Jo Reid
+    * Ada Lee records "The visit was made"
+"""
 HOLDS, DOES_NOT_HOLD = "Ada Lee is a social worker", "Ada Lee dances"
 
 
@@ -115,7 +126,8 @@ def cover_every_clause(small: SmallProtocol) -> None:
     clauses.write_text("".join(line for line in lines if "id: S4" not in line), encoding="utf-8")
     write_example(small, HOLDS)
     example = small.root / "small" / "examples" / "one.feature"
-    example.write_text(example.read_text(encoding="utf-8").replace("@S1", "@S1 @S2 @S3"), encoding="utf-8")
+    walked = example.read_text(encoding="utf-8").replace("@S1", "@S1 @S2 @S3") + WALKED
+    example.write_text(walked, encoding="utf-8")
 
 
 def test_the_command_freezes_what_passes_its_check(shop: SmallProtocol) -> None:
@@ -141,8 +153,8 @@ def test_the_command_freezes_nothing_whose_examples_do_not_pass(shop: SmallProto
     example.write_text(right.replace(HOLDS, DOES_NOT_HOLD), encoding="utf-8")
     told = freeze_by_command()
     assert told.exit_code == 1
-    assert "is not frozen: of its examples 1 do not pass" in told.output
-    assert "one.feature:" in told.output
+    assert "small 2020-01-01 is not frozen" in told.output
+    assert "one.feature, line 5: The example “there is one” fails" in told.output
     example.write_text("Feature: x\n  Scenario: y\n    Perhaps something\n", encoding="utf-8")
     assert freeze_by_command().exit_code == 1
     assert not (shop.root / "small" / FROZEN).exists()

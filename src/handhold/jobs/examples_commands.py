@@ -31,7 +31,7 @@ def run(
     try:
         newest = latest_version(settings.HANDHOLD_PROTOCOLS, protocol)
         of_versions = {newest: files} if files else _examples_of_versions(newest)
-        told = [(load_protocol(version), read_all(chosen)) for version, chosen in of_versions.items()]
+        told = [(load_protocol(version), _read_all(chosen)) for version, chosen in of_versions.items()]
     except (ProtocolRefused, FileNotReadable, OSError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
@@ -48,7 +48,7 @@ def _examples_of_versions(newest: Path) -> dict[Path, list[Path]]:
     return {version: examples_of(version) for version in dict.fromkeys([newest, *frozen])}
 
 
-def read_all(files: list[Path]) -> list[Scenario]:
+def _read_all(files: list[Path]) -> list[Scenario]:
     """The scenarios of all files. Raises FileNotReadable, and OSError for a file that is not there."""
     return [scenario for file in files for scenario in read_scenarios(file)]
 

@@ -175,6 +175,10 @@ def _lines_of(report: Report) -> list[str]:
         lines.append(f"  Clauses: {total}, of which {cited} are carried out and {shown} shown by an example.")
     if coverage.missing:
         lines.append(f"  Not yet covered ({len(coverage.missing)}): {', '.join(coverage.missing)}")
+    if coverage.not_refused:
+        lines.append(f"  Gates of which no example shows a refusal: {', '.join(coverage.not_refused)}")
+    if coverage.limits_not_shown:
+        lines.append(f"  Limits that no examples show both met and missed: {', '.join(coverage.limits_not_shown)}")
     return lines
 
 

@@ -9,14 +9,12 @@ from typing import Annotated
 import typer
 from django.conf import settings
 
-from handhold.jobs.examples_commands import read_all
 from handhold.jobs.protocol_commands import USUAL_SIBLINGS, all_names, check_with_progress
 from handhold.jobs.revisions import protocol_at
 from handhold.protocol.differences import Differences, find_differences
 from handhold.protocol.doubts import Doubt, find_doubts
-from handhold.protocol.examples.running import FileNotReadable, run_scenario
 from handhold.protocol.explaining.phrases import quoted
-from handhold.protocol.freezing import AlreadyFrozen, examples_of, freeze
+from handhold.protocol.freezing import AlreadyFrozen, freeze
 from handhold.protocol.loading import ProtocolRefused, latest_version, load_protocol
 from handhold.protocol.pathways import Protocol
 from handhold.protocol.scaffolding import MARK, marked_lines
@@ -70,26 +68,12 @@ def freeze_version(
         print(f"{name} {version} is not frozen: `handhold protocol check {name}` does not pass.", file=sys.stderr)
         print("\n".join(str(fault) for fault in report.faults), file=sys.stderr)
         raise typer.Exit(1)
-    if failed := _failed_examples(folder):
-        print(f"{name} {version} is not frozen: of its examples {len(failed)} do not pass.", file=sys.stderr)
-        print("\n".join(failed), file=sys.stderr)
-        raise typer.Exit(1)
     try:
         digest = freeze(folder)
     except AlreadyFrozen as already:
         print(f"{name} {version} was frozen before, and nothing was written.", file=sys.stderr)
         raise typer.Exit(1) from already
     print(f"{name} {version} is frozen as {digest}. Keep {name}/frozen.yaml and {name}/{version}/ together.")
-
-
-def _failed_examples(version: Path) -> list[str]:
-    """Each example of the version that does not pass, with where and why."""
-    loaded = load_protocol(version)
-    try:
-        results = [run_scenario(loaded, scenario) for scenario in read_all(examples_of(version))]
-    except FileNotReadable as broken:
-        return [str(broken)]
-    return [str(result) for result in results if not result.has_passed]
 
 
 def _lines_of(doubt: Doubt) -> list[str]:

@@ -1,4 +1,4 @@
-"""The whole check of a protocol as one report: faults, every state that can be reached, guards, and clauses covered.
+"""The whole check of a protocol as one report: faults, examples, every state that can be reached, guards, clauses.
 
 What `handhold protocol check` prints, and what a version has to pass before it goes live.
 """
@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from handhold.protocol.checking import Coverage, coverage_of, find_faults
+from handhold.protocol.checking import find_faults
 from handhold.protocol.checking.places import step_places
 from handhold.protocol.deciding import Problem
+from handhold.protocol.examples.covering import NOTHING_SHOWN, Coverage, coverage_of, shown_by_examples
 from handhold.protocol.exploring import Exploration, explore
 from handhold.protocol.loading import Fault
 from handhold.protocol.pathways import Protocol
@@ -51,6 +52,10 @@ class Report:
                 "exemplified": len(self.coverage.exemplified),
                 "missing": list(self.coverage.missing),
             },
+            "examples": {
+                "not_refused": list(self.coverage.not_refused),
+                "limits_not_shown": list(self.coverage.limits_not_shown),
+            },
             "faults": [asdict(fault) for fault in self.faults],
             "explored": [_explored_as_plain_data(walked) for walked in self.explored],
             "guards": [{"id": guard, "caught": caught} for guard, caught in self.guards.items()],
@@ -77,22 +82,24 @@ def prove(
     *,
     processes: int = 1,
 ) -> Report:
-    """Checks a protocol: its faults, then every pathway with one child up to so many, then each guard taken away.
+    """Checks a protocol: its faults and examples, every pathway with one child up to so many, each guard taken away.
 
     `without` takes one guard away for the whole check, which then has to fall short. With more than one process the
     pathways are walked as the version's files have them.
     """
     report = Report(protocol.id, protocol.version, protocol.file.title)
     report.faults = find_faults(protocol)
-    report.coverage = coverage_of(protocol)
     if report.faults:
+        report.coverage = coverage_of(protocol, NOTHING_SHOWN)
         return report
+    shown = shown_by_examples(protocol)
+    report.coverage = coverage_of(protocol, shown)
     walks = [Walk(name, children, without) for name in protocol.pathways for children in range(1, siblings + 1)]
     if processes > 1:
         report.explored = walk_all(protocol.folder, walks, processes, progress)
     else:
         report.explored = [walk_one(protocol, walk, progress) for walk in walks]
-    report.faults = sorted(find_faults_of_reach(protocol, report.explored))
+    report.faults = sorted({*shown.faults, *find_faults_of_reach(protocol, report.explored)})
     if without is None:
         report.guards = {guard: _matters(protocol, guard) for guard in GUARDS}
     return report

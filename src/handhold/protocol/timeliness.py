@@ -37,9 +37,7 @@ class LimitEnded:
         return self.ended_at <= self.due_at
 
 
-def find_limits_ended(
-    protocol: Protocol, pathway: Pathway, run: Casefile, calendar: Calendar
-) -> Iterator[LimitEnded]:
+def find_limits_ended(protocol: Protocol, pathway: Pathway, run: Casefile, calendar: Calendar) -> Iterator[LimitEnded]:
     """Every limit of a step's own that a record of the run ended, in the order of the records.
 
     What is done counts, and an exception that was granted; what came out as not done leaves its limit running.

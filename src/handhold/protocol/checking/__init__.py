@@ -5,7 +5,7 @@ Mistakes of shape (an unknown key, a missing one) are found by `loading`; what t
 
 from __future__ import annotations
 
-from handhold.protocol.checking.clauses import Coverage, coverage_of, find_clause_faults
+from handhold.protocol.checking.clauses import find_clause_faults
 from handhold.protocol.checking.doubts import find_doubt_faults
 from handhold.protocol.checking.effects import find_effect_faults
 from handhold.protocol.checking.forms import find_form_faults
@@ -18,7 +18,7 @@ from handhold.protocol.freezing import find_frozen_faults
 from handhold.protocol.loading import Fault
 from handhold.protocol.pathways import Protocol
 
-__all__ = ["Coverage", "coverage_of", "find_faults"]
+__all__ = ["find_faults"]
 
 _KINDS_OF_FAULTS = (
     find_name_faults,
