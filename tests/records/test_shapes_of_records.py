@@ -21,6 +21,7 @@ from handhold.records.models import (
     MeetingItem,
     Notice,
     Person,
+    PersonChange,
     Plan,
     PlanRevision,
     QueueItem,
@@ -87,6 +88,10 @@ class Scene:
 
     def agenda(self, meeting: Meeting) -> MeetingItem:
         return MeetingItem.objects.create(meeting=meeting, run=self.run, position=1, put_on_at=NOW)
+
+    def change(self, **fields: Any) -> PersonChange:
+        given = {"why": "The red book", "happened_date": NOW.date(), "written_at": NOW} | fields
+        return PersonChange.objects.create(family=self.made.family, person=self.child, written_by=self.worker, **given)
 
     def visited(self, **fields: Any) -> VisitChild:
         visit, _ = Visit.objects.get_or_create(family=self.made.family, kind="ending", visited_at=NOW, by=self.worker)
@@ -161,6 +166,8 @@ BREACHES: list[tuple[str, str, Callable[[Scene], object]]] = [
             from_person=scene.child, to_person=scene.child, kind="mother", during=since(NOW)
         ),
     ),
+    ("personchange", "person_change_kind_known", lambda scene: scene.change(kind="married")),
+    ("personchange", "person_change_corrected_with_reason", lambda scene: scene.change(kind="corrected", why="")),
     ("consent", "consent_once_per_step", consent_twice_by_one_click),
     ("consent", "consent_outcome_known", lambda scene: scene.consent(outcome="probably")),
     ("consent", "consent_happened_before_recorded", lambda scene: scene.consent(recorded_at=BEFORE)),

@@ -78,6 +78,7 @@ APPEND_ONLY = {
     "paperregistration",
     "paperreminder",
     "partnerpaper",
+    "personchange",
     "paperreceived",
     "papershared",
     "planaction",
@@ -128,8 +129,8 @@ CHANGEABLE = {
     "rota",
     "team",
 }
-# Plans of time that are swapped and cancelled, keys of forms that grow old, what other systems call our records, and
-# words that no name has any more.
+# Plans of time that are swapped and cancelled, keys of forms that grow old, what other systems call our records, words
+# that no name has any more, filters that somebody saved for themself.
 DELETABLE = {
     "absence",
     "agencyclosure",
@@ -137,6 +138,7 @@ DELETABLE = {
     "meetingdraft",
     "nameword",
     "rotaslot",
+    "savedfilter",
     "settingscheck",
     "submittedform",
 }

@@ -6,7 +6,7 @@ words `sees-transfers` and `sees-index`. Nobody sees anything by default.
 
 from typing import Literal
 
-Sight = Literal["transfer", "proposal", "family", "index", "pack", "version"]
+Sight = Literal["transfer", "proposal", "family", "index", "pack", "version", "household"]
 
 WORKS_WITH_THE_FAMILY = frozenset(
     {
@@ -33,6 +33,8 @@ SIGHT: dict[Sight, frozenset[str]] = {
     "index": frozenset({"sees-index", "sees-transfers"}),
     # Which version of the procedure decides it, and moving it to another: who oversees all transfers.
     "version": frozenset({"sees-transfers"}),
+    # Writing down who belongs to a family: who was born, joins it or leaves it. Of the council's people alone.
+    "household": frozenset({"responsible-worker", "responsible-manager", "sees-index"}),
     # The whole pack: on acceptance and consent (Y4).
     "pack": WORKS_WITH_THE_FAMILY - {"meeting-member"},
 }

@@ -36,6 +36,7 @@ from handhold.records.models.encounters import (
     Visit,
     VisitChild,
 )
+from handhold.records.models.household import PersonChange
 from handhold.records.models.joined import JoinedRecord
 from handhold.records.models.names import NameWord
 from handhold.records.models.papers import Document, Form, FormAnswer, PaperReceived, PaperShared
@@ -127,6 +128,7 @@ __all__ = [
     "PaperShared",
     "PartnerPaper",
     "Person",
+    "PersonChange",
     "Plan",
     "PlanAction",
     "PlanRevision",
