@@ -127,7 +127,7 @@ def test_a_council_named_in_python_would_be_found() -> None:
     assert uses_of({"york"}, "NEW YORKERS") == []
 
 
-LAYERS_OF_RULES = ("protocol", "casefiles", "access", "queries", "actions", "web", "api")
+LAYERS_OF_RULES = ("protocol", "casefiles", "access", "queries", "actions", "web")
 
 
 def numbers_of_days(code: str) -> list[str]:

@@ -11,7 +11,8 @@ from typer.testing import CliRunner, Result
 from handhold.jobs.command_line import app
 from handhold.jobs.examples_commands import examples
 from handhold.protocol.checking import find_faults
-from handhold.protocol.freezing import FROZEN, AlreadyFrozen, examples_of, freeze, live_version
+from handhold.protocol.freezing import FROZEN, AlreadyFrozen, examples_of, freeze
+from handhold.protocol.going_live import live_version
 from handhold.protocol.loading import digest_of, load_protocol
 from tests.protocol.small_protocol import VERSION, SmallProtocol
 
@@ -105,6 +106,21 @@ def test_new_transfers_begin_under_the_newest_frozen_version(small: SmallProtoco
     freeze(small.root / VERSION)
     assert live_version(small.root, "small").name == "2020-01-01"
     freeze(small.root / "small" / "2021-01-01")
+    assert live_version(small.root, "small").name == "2021-01-01"
+
+
+def test_a_newer_version_with_a_fault_leaves_the_running_one(small: SmallProtocol) -> None:
+    add_newer(small)
+    broken = small.root / "small" / "2021-01-01" / PATHWAY
+    broken.write_text(
+        broken.read_text(encoding="utf-8").replace("letter: goodbye\n", "letter: farewell\n"), encoding="utf-8"
+    )
+    assert live_version(small.root, "small").name == "2020-01-01"
+
+
+def test_where_every_version_has_a_fault_the_newest_is_the_one_that_is_refused(small: SmallProtocol) -> None:
+    small.replace(PATHWAY, "kind: visit", "kind: trip")
+    add_newer(small)
     assert live_version(small.root, "small").name == "2021-01-01"
 
 

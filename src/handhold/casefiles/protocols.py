@@ -6,7 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from handhold.protocol.freezing import frozen_versions, live_version
+from handhold.protocol.freezing import frozen_versions
+from handhold.protocol.going_live import live_version
 from handhold.protocol.loading import ProtocolRefused, load_protocol
 from handhold.protocol.pathways import Pathway, Protocol
 from handhold.protocol.revising import with_values

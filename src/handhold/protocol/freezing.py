@@ -15,7 +15,7 @@ from pydantic import Field, ValidationError
 from ruamel.yaml import YAML
 
 from handhold.protocol.definition import Shape
-from handhold.protocol.loading import Fault, digest_of, latest_version
+from handhold.protocol.loading import Fault, digest_of
 from handhold.protocol.pathways import Protocol
 
 FROZEN = "frozen.yaml"
@@ -95,17 +95,6 @@ def find_frozen_faults(protocol: Protocol) -> Iterator[Fault]:
         return
     for version, digest in frozen.items():
         yield from _faults_of(folder / version, digest)
-
-
-def live_version(protocols: Path, name: str) -> Path:
-    """The folder under which new runs begin: the newest frozen version; the newest of all while none is frozen.
-
-    So a version that is still being written beside a frozen one is used by nobody. Raises ProtocolRefused where there
-    is no version at all.
-    """
-    frozen = [protocols / name / version for version in frozen_versions(protocols / name)]
-    there = sorted(version for version in frozen if (version / "protocol.yaml").exists())
-    return there[-1] if there else latest_version(protocols, name)
 
 
 def _faults_of(version: Path, digest: str) -> Iterator[Fault]:

@@ -1,1 +1,0 @@
-"""The same actions and queries, spoken in JSON."""
