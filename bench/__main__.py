@@ -1,7 +1,11 @@
-"""`python -m bench`: all figures in one run, on a database of its own that keeps what it acknowledges."""
+"""`python -m bench`: all figures in one run, on a database of its own that keeps what it acknowledges.
+
+`python -m bench search 20000` measures the search alone, among so many people.
+"""
 
 import importlib
 import os
+import sys
 import tempfile
 
 import django
@@ -12,7 +16,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="handhold-bench-") as folder:
         os.environ.update({"DATA": folder, "HANDHOLD_PLAIN_HTTP": "1", "DJANGO_SETTINGS_MODULE": "config.settings"})
         django.setup()
-        importlib.import_module("bench.figures").measure_all()
+        figures = importlib.import_module("bench.figures")
+        if sys.argv[1:2] == ["search"]:
+            figures.measure_search_alone(*map(int, sys.argv[2:3]))
+        else:
+            figures.measure_all()
 
 
 if __name__ == "__main__":

@@ -11,10 +11,12 @@ from tests.records.factories import make_council, make_family
 from bench.decisions import measure_decisions
 from bench.measuring import report
 from bench.recorded_step import measure_recorded_steps
+from bench.search import measure_search
 from bench.transfer_page import measure_transfer_page
 from handhold.jobs.database import bring_up_to_date, connected_as_owner, database_running
 
 RESULTS = Path(__file__).resolve().parent.parent / "var" / "bench.json"
+RESULTS_OF_SEARCH = RESULTS.with_name("bench-search.json")
 
 
 def measure_all() -> None:
@@ -31,5 +33,15 @@ def measure_all() -> None:
                 *measure_decisions(settings.HANDHOLD_PROTOCOLS),
                 *measure_recorded_steps(again),
                 *measure_transfer_page(half_way),
+                *measure_search(council),
             ]
     report(ratios, RESULTS)
+
+
+def measure_search_alone(people: int = 100_000) -> None:
+    """The figures of the search, among so many people."""
+    with database_running():
+        bring_up_to_date()
+        with connected_as_owner():
+            ratios = measure_search(make_council(), people)
+    report(ratios, RESULTS_OF_SEARCH)

@@ -1,7 +1,7 @@
 """Names that are like what was typed: misspelt, heard, cut off, the words in any order. From the dictionary of words.
 
 The dictionary is small beside the people, so each typed word first becomes the words on record that are like it, with
-how near they are; then people, families and agencies are found by those words, through an index (ADR 0017).
+how near they are; then people, families and agencies are found by those words, through an index (ADR 0018).
 """
 
 from __future__ import annotations

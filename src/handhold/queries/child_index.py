@@ -39,7 +39,8 @@ def index_matching(sight: Sighted, words: str) -> QuerySet[Person]:
     Raises NotHere for those who do not see the index.
     """
     asked = read_asked(words, today_of(sight))
-    return matching(index_of_children(sight), asked, find_alike(asked.names))
+    found, _ = matching(index_of_children(sight), asked, find_alike(asked.names))
+    return found
 
 
 def known_rows(children: Sequence[Person], sight: Sighted) -> list[Known]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.expressions import CombinedExpression, Expression
 
 from handhold.access.families import Sighted, families_in_sight
@@ -21,6 +21,9 @@ from handhold.records.models import Agency, FamilyMember, Person
 
 MOST_BESIDE = 10
 """Families and agencies stand beside the people, the nearest of them."""
+MOST_LOOKED_AT = 1_000
+"""Of those whom it fits, the nearest so many. Whoever means somebody else adds a name or a birth date."""
+NEAREST = ("-near", "family_name", "given_name", "pk")
 SAME_DAY, ALMOST_THE_DAY = 10, 5
 
 
@@ -65,24 +68,41 @@ class Search:
 
     asked: Asked
     people: QuerySet[Person]
+    is_cut: bool = False
+    """Whether it fits more people than are looked at; the nearest are there."""
     families: list[FoundFamily] = field(default_factory=list)
     agencies: list[FoundAgency] = field(default_factory=list)
 
 
 def find_all(asked: Asked, sight: Sighted) -> Search:
-    """Whatever fits what was asked, within sight and the index. Four statements, and those of the pages of people."""
+    """Whatever fits what was asked, within sight and the index. Five statements, and those of the pages of people."""
     alike = find_alike(asked.names)
-    people = matching(people_to_find(sight), asked, alike)
+    among = None if sight.sees_index else Person.objects.filter(pk__in=members_in_sight(sight).values("person"))
+    people, is_cut = matching(people_to_find(sight), asked, alike, among=among)
     if not alike or asked.born:
-        return Search(asked, people)
-    return Search(asked, people, _families(alike, sight), _agencies(alike, sight))
+        return Search(asked, people, is_cut)
+    return Search(asked, people, is_cut, _families(alike, sight), _agencies(alike, sight))
 
 
-def matching(people: QuerySet[Person], asked: Asked, alike: Alike) -> QuerySet[Person]:
-    """Those of some people whom it fits, the likeliest first: by number or reference alone, else by names and birth.
+def matching(
+    people: QuerySet[Person], asked: Asked, alike: Alike, *, among: QuerySet[Person] | None = None
+) -> tuple[QuerySet[Person], bool]:
+    """Those of some people whom it fits, the likeliest first, and whether it fits more than are looked at.
 
-    By what any record of a child says: whom a joined record fits, is found as the one that is kept.
+    By number or reference alone, else by names and birth; by what any record of a child says: whom a joined record
+    fits, is found as the one that is kept. They are first looked up by an index, in a statement of its own: together
+    with the question who may see whom, a planner reads everybody. `among` narrows that to those of few families.
     """
+    fits, near = _fitting(asked, alike)
+    kept = Subquery(standing().filter(other=OuterRef("pk")).values("kept")[:1])
+    rows = (Person.objects.all() if among is None else among).filter(fits).annotate(kept=kept).alias(near=near)
+    found = list(rows.order_by(*NEAREST).values_list("pk", "kept")[:MOST_LOOKED_AT])
+    ids = {pk for pair in found for pk in pair if pk}
+    return people.filter(pk__in=ids).alias(near=near).order_by(*NEAREST), len(found) == MOST_LOOKED_AT
+
+
+def _fitting(asked: Asked, alike: Alike) -> tuple[Q, Expression]:
+    """Whom it fits, and how near they are."""
     numbers = {"nhs_number": asked.nhs_number, "upn": asked.upn, "ref": asked.reference}
     exact = [Q(**{name: number}) for name, number in numbers.items() if number]
     near: Expression = Value(0, IntegerField())
@@ -97,8 +117,7 @@ def matching(people: QuerySet[Person], asked: Asked, alike: Alike) -> QuerySet[P
         fits = Q(pk__in=[])
     for one in exact:
         fits |= one
-    joined = standing().filter(other__in=Person.objects.filter(fits, is_joined=True).values("pk")).values("kept")
-    return people.filter(fits | Q(pk__in=joined)).alias(near=near).order_by("-near", "family_name", "given_name", "pk")
+    return fits, near
 
 
 def found_people(people: Sequence[Person], sight: Sighted) -> list[FoundPerson]:

@@ -1,4 +1,4 @@
-"""Names are found however they are spelt: their plain words, and a dictionary of those words with keys (ADR 0017).
+"""Names are found however they are spelt: their plain words, and a dictionary of those words with keys (ADR 0018).
 
 The functions are written in the body of the standard, which settles what they name when they are made: a restored dump
 computes the columns again under an empty search path.

@@ -1,6 +1,6 @@
 """The words that names are made of, by which people, families and agencies are found. Not here: how they are searched.
 
-The database itself makes them (migration 0020): plain letters, no accents, no apostrophes, double names also as one.
+The database itself makes them (migration 0020, ADR 0018): plain letters, no accents, no apostrophes, double names also as one.
 """
 
 from django.contrib.postgres.fields import ArrayField
@@ -36,7 +36,7 @@ class NameWord(models.Model):
     class Meta:
         indexes = [
             models.Index(name="name_word_begins", fields=["word"], opclasses=["text_pattern_ops"]),  # as far as typed
-            GinIndex(name="name_word_like", fields=["keys"]),  # sounds alike, or one letter is wrong
+            GinIndex(name="name_word_like", fields=["keys"], fastupdate=False),  # sounds alike, or one letter is wrong
         ]
 
     def __str__(self) -> str:

@@ -41,7 +41,7 @@ class Person(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(name="person_by_name_words", fields=["name_words"]),  # search
+            GinIndex(name="person_by_name_words", fields=["name_words"], fastupdate=False),  # search
             models.Index(name="person_by_birth", fields=["birth_date"]),  # search by birth date or year
             models.Index(name="person_by_expected_birth", fields=["expected_birth_date"]),  # of a child not born yet
         ]
@@ -75,7 +75,7 @@ class Family(models.Model):
         verbose_name_plural = "families"
         indexes = [
             models.Index(name="family_by_name", fields=["authority", "name"]),  # the list of families
-            GinIndex(name="family_by_name_words", fields=["name_words"]),  # search
+            GinIndex(name="family_by_name_words", fields=["name_words"], fastupdate=False),  # search
         ]
 
     def __str__(self) -> str:

@@ -34,7 +34,7 @@ def search(request: HttpRequest) -> HttpResponse:
     sheet = sheet_of_records(request, found.people, lambda people: found_people(people, sight))
     shown = [*(one.ref for one in sheet.rows), *(one.ref for one in found.families)]
     note_search(asked.text, shown, by=by, now=now)
-    page: dict[str, object] = {"words": asked.text, "sheet": sheet}
+    page: dict[str, object] = {"words": asked.text, "sheet": sheet, "is_cut": found.is_cut}
     page |= {"takes_in": intake_of(sight) is not None, "sees_index": sight.sees_index}
     page |= {"families": found.families, "agencies": found.agencies} if sheet.is_first else NOTHING_BESIDE
     return render(request, "search/search.html", page)
