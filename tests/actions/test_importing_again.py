@@ -14,6 +14,7 @@ from handhold.exchange.columns import Table, instant_of
 from handhold.exchange.tables import (
     ABSENCES,
     AGENCIES,
+    ALERTS,
     ASSESSMENT_SECTIONS,
     ASSESSMENTS,
     AUTHORITY,
@@ -33,6 +34,7 @@ from handhold.records.constraints import check_constraints_now
 from handhold.records.models import (
     Absence,
     Account,
+    Alert,
     Allocation,
     Assessment,
     AssessmentSection,
@@ -114,6 +116,16 @@ def test_changed_details_are_written(
     assert changed_files(run(tmp_path, rows)) == {table.file: (0, 1)}
     assert model.objects.filter(expected).exists()
     assert run(tmp_path, rows).is_nothing_new
+
+
+def test_an_alert_can_end_and_is_not_rewritten(tmp_path: Path, rows: Rows) -> None:
+    rows[ALERTS][0]["to"] = ENDED
+    assert changed_files(run(tmp_path, rows)) == {"alerts.csv": (0, 1)}
+    alert = Alert.objects.get()
+    assert (alert.during.upper, alert.kind, alert.is_shared) == (instant_of(ENDED), "dog", True)
+    rows[ALERTS][0]["reason"] = "No dog"
+    assert refusals(tmp_path, rows) == [("alerts.csv", 2, "reason")]
+    assert Alert.objects.get().reason == "Ring first, then it is shut away"
 
 
 def test_an_involvement_can_end_with_its_responsible_person_and_main_contact(tmp_path: Path, rows: Rows) -> None:

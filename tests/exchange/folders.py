@@ -14,6 +14,7 @@ from handhold.exchange.reading import read_folder
 from handhold.exchange.tables import (
     ABSENCES,
     AGENCIES,
+    ALERTS,
     ASSESSMENT_SECTIONS,
     ASSESSMENTS,
     AUTHORITY,
@@ -133,6 +134,18 @@ def _people() -> Rows:
                 "from": BEGUN,
             }
             for person in ("C1", "C2", "C3", "M1")
+        ],
+        ALERTS: [
+            {
+                "reference": "A1",
+                "family": "F1",
+                "person": "M1",
+                "kind": "dog",
+                "reason": "Ring first, then it is shut away",
+                "shared": True,
+                "written_by": "P1",
+                "from": BEGUN,
+            }
         ],
         RELATIONSHIPS: [
             {

@@ -9,7 +9,13 @@ from django.db import DatabaseError, connection, transaction
 from handhold.actions.imported.assessments import store_assessments, store_sections
 from handhold.actions.imported.casework import store_involvements, store_professional_relationships
 from handhold.actions.imported.encounters import store_consents, store_visits
-from handhold.actions.imported.people import store_families, store_family_members, store_people, store_relationships
+from handhold.actions.imported.people import (
+    store_alerts,
+    store_families,
+    store_family_members,
+    store_people,
+    store_relationships,
+)
 from handhold.actions.imported.practitioners import (
     refuse_leavers_with_children,
     store_absences,
@@ -48,6 +54,7 @@ STORES: tuple[Callable[[Standing], None], ...] = (
     store_people,
     store_family_members,
     store_relationships,
+    store_alerts,
     store_involvements,
     refuse_leavers_with_children,
     store_professional_relationships,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from handhold.exchange.faults import Fault
 from handhold.exchange.folder import Folder, Row
-from handhold.exchange.tables_of_families import ASSESSMENTS, FAMILY_MEMBERS, PEOPLE, RELATIONSHIPS
+from handhold.exchange.tables_of_families import ALERTS, ASSESSMENTS, FAMILY_MEMBERS, PEOPLE, RELATIONSHIPS
 from handhold.working_days import council_date
 
 LONGEST_PREGNANCY = timedelta(days=310)
@@ -22,6 +22,7 @@ def find_family_faults(folder: Folder, *, today: date) -> Iterator[Fault]:
     for row in folder.of(ASSESSMENTS):
         yield from _find_assessment_faults(row)
     yield from _find_strangers_in_assessments(folder)
+    yield from _find_strangers_in_alerts(folder)
 
 
 def find_children(folder: Folder) -> dict[str, set[str]]:
@@ -77,6 +78,16 @@ def _find_strangers_in_assessments(folder: Folder) -> Iterator[Fault]:
             if row["family"] and child in people and child not in children_of[row["family"]]:
                 what = f"{child} is no child of the family {row['family']}."
                 yield _of_assessment(row, "children", what, f"Correct it, or see {FAMILY_MEMBERS.file}.")
+
+
+def _find_strangers_in_alerts(folder: Folder) -> Iterator[Fault]:
+    """An alert about somebody who was never of that family would stand on the wrong door."""
+    members = {(row["family"], row["person"]) for row in folder.of(FAMILY_MEMBERS)}
+    people = folder.by_key(PEOPLE)
+    for row in folder.of(ALERTS) if folder.has(FAMILY_MEMBERS) else ():
+        if row["person"] in people and (row["family"], row["person"]) not in members:
+            what = f"{row['person']} is nobody of the family {row['family']}."
+            yield Fault(ALERTS.file, row.number, "person", what, f"Correct it, or see {FAMILY_MEMBERS.file}.")
 
 
 def _of_assessment(row: Row, column: str, what: str, mend: str) -> Fault:

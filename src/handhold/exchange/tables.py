@@ -3,6 +3,7 @@
 from handhold.exchange.columns import Table
 from handhold.exchange.tables_of_encounters import CONSENTS, VISITS
 from handhold.exchange.tables_of_families import (
+    ALERTS,
     ASSESSMENT_SECTIONS,
     ASSESSMENTS,
     FAMILIES,
@@ -38,6 +39,7 @@ TABLES: tuple[Table, ...] = (
     PEOPLE,
     FAMILY_MEMBERS,
     RELATIONSHIPS,
+    ALERTS,
     INVOLVEMENTS,
     PROFESSIONAL_RELATIONSHIPS,
     ASSESSMENTS,
@@ -50,6 +52,7 @@ TABLE_OF = {table.file: table for table in TABLES}
 __all__ = [
     "ABSENCES",
     "AGENCIES",
+    "ALERTS",
     "ASSESSMENTS",
     "ASSESSMENT_SECTIONS",
     "AUTHORITY",

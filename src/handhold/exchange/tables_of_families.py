@@ -1,6 +1,7 @@
 """The files about families, column by column: people, households, relationships, involvements, assessments."""
 
 from handhold.exchange.columns import Column, Kind, Table
+from handhold.records.alert_kinds import ALERT_KINDS
 
 INVOLVEMENT_KINDS = (
     "referral",
@@ -62,6 +63,23 @@ FAMILY_MEMBERS = Table(
     key=("family", "person", "from"),
     orders=(("from", "to"),),
     one_at_a_time=("family", "person"),
+)
+ALERTS = Table(
+    "alerts.csv",
+    "What must be known before somebody visits or writes to a family. Nothing of a safeguarding concern belongs here.",
+    (
+        Column("reference", "Your own reference of the alert. It never changes.", required=True, longest=60),
+        Column("family", "The family.", Kind.REFERENCE, required=True, to_file="families.csv"),
+        Column("person", "Whom of it, if it is about one person.", Kind.REFERENCE, to_file="people.csv"),
+        Column("kind", "What it is about.", Kind.WORD, required=True, words=tuple(ALERT_KINDS)),
+        Column("reason", "What somebody must know, and what they should do.", required=True, longest=1000),
+        Column("shared", "Whether partners who work with the family see it too.", Kind.YES_NO, required=True),
+        Column("written_by", "Who wrote it.", Kind.REFERENCE, required=True, to_file="practitioners.csv"),
+        Column("from", "Since when.", Kind.DATE, required=True, past=True),
+        Column("to", "The first day on which it was over. Empty while it stands.", Kind.DATE, past=True),
+    ),
+    required=False,
+    orders=(("from", "to"),),
 )
 RELATIONSHIPS = Table(
     "relationships.csv",

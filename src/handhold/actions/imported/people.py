@@ -5,8 +5,8 @@ from handhold.actions.imported.periods import store_periods
 from handhold.actions.imported.standing import Standing
 from handhold.exchange.columns import Table
 from handhold.exchange.folder import Row
-from handhold.exchange.tables import FAMILIES, FAMILY_MEMBERS, PEOPLE, RELATIONSHIPS
-from handhold.records.models import Family, FamilyMember, Person, Relationship
+from handhold.exchange.tables import ALERTS, FAMILIES, FAMILY_MEMBERS, PEOPLE, PRACTITIONERS, RELATIONSHIPS
+from handhold.records.models import Alert, Family, FamilyMember, Person, Relationship
 
 PLAIN = (
     "given_name",
@@ -87,6 +87,23 @@ def store_relationships(standing: Standing) -> None:
             "to_person_id": _person(standing, row, "to_person"),
             "kind": row["kind"],
             "parental_responsibility": row["parental_responsibility"],
+        },
+    )
+
+
+def store_alerts(standing: Standing) -> None:
+    """Store alerts. A changed row can only end."""
+    store_periods(
+        standing,
+        ALERTS,
+        Alert,
+        lambda row: {
+            "family_id": standing.number_of(FAMILIES, row["family"]),
+            "person_id": standing.number_if_any(PEOPLE, row["person"]),
+            "kind": row["kind"],
+            "reason": row["reason"],
+            "is_shared": row["shared"],
+            "written_by_id": standing.number_of(PRACTITIONERS, row["written_by"]),
         },
     )
 

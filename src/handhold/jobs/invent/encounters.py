@@ -1,4 +1,4 @@
-"""What happened with invented families: visits, some of them long ago, and the consent of those under early help."""
+"""What happened with invented families: visits, some of them long ago, alerts, consent of those under early help."""
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
@@ -9,7 +9,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from handhold.exchange.columns import LOCAL, Table
-from handhold.exchange.tables import CONSENTS, VISITS
+from handhold.exchange.tables import ALERTS, CONSENTS, VISITS
 from handhold.jobs.invent.council import Worker
 from handhold.jobs.invent.households import SCHOOL_AGE, Household, Member
 from handhold.working_days import Calendar
@@ -18,6 +18,7 @@ WORDS_FILE = Path(__file__).with_name("encounters.yaml")
 RECORDED_DAYS = 150  # visits before that are not invented
 # Of a worker's families, so many in turn: one whom nobody has seen for long, one with a child who was missed.
 TURNS, NOT_SEEN, ONE_MISSED = 11, 2, 6
+WARNED = 0.1
 LONG_AGO_DAYS = 37  # more than 20 working days, over Christmas too
 RECENT_DAYS = 24  # fewer than 20 working days
 SPEAKS_ALONE_AGE = 4
@@ -32,7 +33,8 @@ class Encounters:
         self.chance = Random(f"encounters {seed}")
         self.words = YAML(typ="safe").load(WORDS_FILE)
         self.calendar = Calendar()
-        self.rows: dict[Table, list[dict[str, Any]]] = {VISITS: [], CONSENTS: []}
+        self.rows: dict[Table, list[dict[str, Any]]] = {VISITS: [], CONSENTS: [], ALERTS: []}
+        self.warned = Random(f"alerts {seed}")
         self.turns: Counter[str] = Counter()
 
     def add_visits(self, household: Household, worker: Worker, start: date, to: date | None, *, every: int) -> None:
@@ -41,6 +43,7 @@ class Encounters:
         if to is None:
             turn = self.turns[worker.reference] % TURNS
             self.turns[worker.reference] += 1
+            self._add_alert(household, worker, start)
         if to:
             day = to - timedelta(days=self.chance.randint(2, 6))
         elif turn == NOT_SEEN:
@@ -51,6 +54,14 @@ class Encounters:
         while (day := self._working_day(day)) >= first:
             self._visit(household, worker, day, self._missed(household, day) if turn == ONE_MISSED else None)
             day -= timedelta(days=self.chance.randint(every * 2 // 3, every))
+
+    def _add_alert(self, household: Household, worker: Worker, start: date) -> None:
+        """To be known before a visit, of one family in about so many."""
+        if self.warned.random() < WARNED:
+            alert = self.warned.choice(self.words["alerts"])
+            day = max(start, self.today - timedelta(days=self.warned.randint(3, LONG_AGO_DAYS)))
+            whose = {"reference": f"A{len(self.rows[ALERTS]) + 1:05d}", "family": household.reference}
+            self.rows[ALERTS].append(whose | alert | {"written_by": worker.reference, "from": day})
 
     def add_consent(
         self, household: Household, worker: Worker, before: date, *, to_what: str, shared_with: list[str]
