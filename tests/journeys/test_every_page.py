@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import starmap
-from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +18,14 @@ from tests.journeys.busy_council import BusyCouncil, make_busy_council
 from tests.journeys.persons import Inspector
 from tests.journeys.screens import Window
 from tests.journeys.visits_of_worklists import visits_of_worklists
+from tests.journeys.visits_to_people import (
+    NOBODY,
+    STRANGER,
+    Visit,
+    visits_of_families,
+    visits_of_joined_records,
+    visits_of_people,
+)
 from tests.records.factories import make_account
 from tests.web.walked import at
 
@@ -45,18 +52,6 @@ NOT_PAGES = {
     "register-paper": "a button, which leads back to the paper",
 }
 """The addresses that show no page of their own, and why."""
-
-
-class Visit(NamedTuple):
-    """One page in one state: who looks at it, where; what is pressed there, and what then stands on it."""
-
-    who: str
-    address: str
-    shows: str
-    press: str = ""
-
-
-NOBODY, STRANGER = "nobody", "stranger"
 MOST_WORDS = 1500
 
 
@@ -104,67 +99,6 @@ def visits_of_lists(busy: BusyCouncil) -> Iterator[Visit]:
     yield Visit("service-manager", "/protocol/numbers/handover", "Why is it changed?")
     yield Visit("service-manager", "/protocol/numbers/handover", "Enter a number", press="Propose it")
     yield Visit("service-manager", "/protocol/numbers/request-on-a-draft", "Choose yes or no", press="Propose it")
-
-
-def visits_of_people(busy: BusyCouncil) -> Iterator[Visit]:
-    """What a manager does with the work of others: full, empty, refused, sent with something left out."""
-    who = {role: f"/practitioners/{one.ref}" for role, one in busy.council.practitioners.items()}
-    worker, chosen = who["social-worker"], f"?child={busy.ready.children[0].ref}"
-    yield Visit("team-manager", "/work/people", "Those for whom you stand in by office")
-    yield Visit(STRANGER, "/work/people", "You do not stand in for anybody")
-    yield Visit("team-manager", f"{worker}/caseload{chosen}", "Who is responsible from now on?")
-    yield Visit("team-manager", f"{worker}/caseload", "Choose at least one child", press="Reallocate")
-    yield Visit("practice-manager", f"{worker}/caseload", "This is not yours to do")
-    yield Visit("team-manager", f"{worker}/leaving", "What follows by itself")
-    yield Visit("team-manager", f"{worker}/leaving", "Write the reason", press="Record that they leave")
-    yield Visit("service-manager", f"{who['duty-manager']}/leaving", "This is the post of last resort")
-    yield Visit("social-worker", f"{worker}/leaving", "This is not yours to do")
-    yield Visit("social-worker", f"{worker}/absences", "When you are away")
-    yield Visit("social-worker", f"{worker}/absences", "Enter the first day", press="Write it down")
-    yield Visit("lead-practitioner", f"{who['lead-practitioner']}/absences", "is closed, for everybody there")
-    yield Visit("practice-manager", f"{worker}/absences", "is for them or their manager to say")
-
-
-def visits_of_families(busy: BusyCouncil) -> Iterator[Visit]:
-    """Families and children."""
-    on_the_way, over = busy.handed_over.family, busy.closed.family
-    yield Visit("social-worker", "/families", "families")
-    yield Visit("social-worker", "/families?q=zzz", "No family that you work with has that name")
-    yield Visit(STRANGER, "/families", "You work with no family at present")
-    yield Visit("social-worker", f"/families/{on_the_way.family.ref}", "Children, and who is responsible")
-    yield Visit("social-worker", f"/families/{over.family.ref}", "Earlier ones")
-    yield Visit("social-worker", f"/families/{busy.ready.family.ref}", "You can begin:")
-    yield Visit("team-manager", f"/families/{on_the_way.family.ref}/papers", "Documents")
-    yield Visit("team-manager", f"/families/{busy.drafted.family.ref}/papers", "draft")
-    yield Visit("social-worker", f"/families/{on_the_way.family.ref}/chronology", "Newest first")
-    yield Visit("social-worker", f"/children/{on_the_way.children[0].ref}", "Involvements over time")
-    yield Visit("social-worker", f"/children/{busy.ready.children[0].ref}", "No visit on record")
-    yield Visit("front-door", "/search", "Name, date of birth or year")
-    yield Visit("front-door", f"/search?q={on_the_way.family.name}", on_the_way.children[0].given_name)
-    yield Visit("social-worker", f"/search?q={on_the_way.family.name}", f"{on_the_way.family.name} family")
-    yield Visit("lead-practitioner", "/search?q=zzz", "Nothing that you may see fits")
-
-
-def visits_of_joined_records(busy: BusyCouncil) -> Iterator[Visit]:
-    """Two records that are one child: found, put beside each other, refused, joined, taken apart."""
-    first, second = (one.ref for one in busy.ready.children)
-    alone = busy.twice.children[2].ref
-    stands, undone = (one.joined_to.get().ref for one in busy.twice.children[:2])
-    yield Visit("front-door", f"/children/{first}/same-child", "Find the other record")
-    yield Visit("front-door", f"/children/{first}/same-child?q={busy.twice.family.name}", "Put them beside each other")
-    yield Visit("front-door", f"/children/{first}/same-child?other={alone}", "is kept, because something is open")
-    yield Visit(
-        "front-door",
-        f"/children/{first}/same-child?other={alone}",
-        "Write how you know that they are one child",
-        press="They are one child",
-    )
-    yield Visit("front-door", f"/children/{first}/same-child?other={second}", "Something is open on both records")
-    yield Visit("team-manager", f"/children/joined/{stands}", "Not the same child?")
-    yield Visit("front-door", f"/children/joined/{stands}", "Write how you know", press="Take the records apart")
-    yield Visit("front-door", f"/children/joined/{undone}", "These are two children again")
-    yield Visit("social-worker", f"/children/{busy.twice.children[0].ref}", "is on record twice")
-    yield Visit("social-worker", f"/children/{busy.drafted.children[0].ref}", "is the same child")
 
 
 def visits_of_papers(busy: BusyCouncil) -> Iterator[Visit]:

@@ -29,7 +29,7 @@ from tests.records.factories import (
     since,
 )
 from tests.records.refusals import refused_by, take_away, take_guard_away
-from tests.records.test_race_of_writers import Race, race_in
+from tests.records.test_race_of_writers import Act, Race, open_early_help, race_in
 
 ROUNDS = 20
 
@@ -214,9 +214,6 @@ def test_without_its_guard_a_joining_is_rewritten(case: Case) -> None:
     assert case.joining.reason == "Another"
 
 
-Act = Callable[["psycopg.Connection[Any]"], None]
-
-
 def join_them(kept: int, other: int, by: int, ref: str) -> Act:
     """Somebody joins a record that has nothing open, as far as they can see."""
 
@@ -232,24 +229,15 @@ def join_them(kept: int, other: int, by: int, ref: str) -> Act:
 
 
 def take_in(child: int, practitioner: int, agency: int, ref: str) -> Act:
-    """Early help begins for that record, which nobody has joined as far as can be seen."""
+    """Early help begins for that record, which nobody has joined as far as can be seen; its worker is main contact."""
+    begin = open_early_help(child, practitioner, agency, ref)
 
     def act(writer: "psycopg.Connection[Any]") -> None:
-        found = writer.execute(
-            "INSERT INTO records_involvement (ref, child_id, kind, open_during, agency_id, closing_reason)"
-            " VALUES (%s, %s, 'early-help', tstzrange(%s, NULL), %s, '') RETURNING id",
-            [ref, child, NOW, agency],
-        ).fetchone()
-        assert found is not None
-        writer.execute(
-            "INSERT INTO records_allocation (involvement_id, practitioner_id, during, held_as)"
-            " VALUES (%s, %s, tstzrange(%s, NULL), '')",
-            [found[0], practitioner, NOW],
-        )
+        begin(writer)
         writer.execute(
             "INSERT INTO records_maincontact (child_id, involvement_id, practitioner_id, during)"
-            " VALUES (%s, %s, %s, tstzrange(%s, NULL))",
-            [child, found[0], practitioner, NOW],
+            " SELECT child_id, id, %s, open_during FROM records_involvement WHERE ref = %s",
+            [practitioner, ref],
         )
 
     return act
