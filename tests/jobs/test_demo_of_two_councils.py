@@ -1,10 +1,13 @@
 """The demo with two councils: each has its people, families and transfers, and neither sees anything of the other."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from handhold.access.families import families_in_sight, sight_of
 from handhold.actions.importing import import_folder
@@ -24,11 +27,20 @@ FAMILIES = 40
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def councils(tmp_path: Path) -> list[Authority]:
+@pytest.fixture(scope="module")
+def councils(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[Authority]]:
+    """Both councils, made once: each test looks at them within their transaction, and what it does is taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_councils(tmp_path_factory.mktemp("councils"))
+        transaction.set_rollback(True)
+
+
+def make_councils(path: Path) -> list[Authority]:
     """Both councils, imported, with accounts and transfers on their way."""
     for place, council in enumerate(find_councils()):
-        folder = tmp_path / council
+        folder = path / council
         write_invented_folder(folder, families=FAMILIES, seed=USUAL_SEED + place, today=NOW.date(), council=council)
         read, _ = read_folder(folder)
         names, _ = find_protocol_names(read)
