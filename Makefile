@@ -15,7 +15,7 @@ demo: setup  ## Serve an invented council: PORT=8000 DATA=var/demo make demo
 	@$(BIN)/handhold demo
 
 test: setup chromium  ## Run every test, browser journeys too
-	@$(BIN)/pytest -n 2
+	@$(BIN)/pytest -n 2 --dist worksteal
 
 chromium:
 	@scripts/find-chromium --install >/dev/null
