@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("handhold.web.sign_in.urls")),
     path("", include("handhold.web.my_work.urls")),
     path("", include("handhold.web.search.urls")),
+    path("", include("handhold.web.figures.urls")),
     path("", include("handhold.web.concerns.urls")),
     path("", include("handhold.web.papers.urls")),
     path("", include("handhold.web.referrals.urls")),
