@@ -1,9 +1,10 @@
 """Who may begin which pathway, and beside which that are on their way already. Pure: pages and actions ask the same."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from handhold.protocol.pathways import Pathway, Protocol
 from handhold.protocol.vocabulary import RELATIONS
+from handhold.records.models import Practitioner
 
 
 def may_begin(rule: Pathway, roles: frozenset[str]) -> bool:
@@ -27,3 +28,10 @@ def is_in_the_way(protocol: Protocol, rule: Pathway, on_the_way: Iterable[str]) 
         if name == rule.id or (direction == rule.file.direction != "beside" and not rule.opens_its_origin):
             return True
     return False
+
+
+def begins_for(rule: Pathway, by: Practitioner, roles: Collection[str], *, holder_id: int, team_id: int | None) -> bool:
+    """Whether somebody begins it for the children of this worker: their own, their team's, or by a role it names."""
+    who = set(rule.file.begins.who if rule.file.begins else ()) - {*RELATIONS}
+    is_of_team = by.team_id is not None and by.team_id == team_id
+    return by.pk == holder_id or is_of_team or bool(who.intersection(roles))

@@ -1,11 +1,12 @@
 """Beginning a transfer, and the messages that its two ends write to each other."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from handhold.access.beginnings import is_in_the_way, may_begin
+from handhold.access.beginnings import begins_for, is_in_the_way, may_begin
 from handhold.access.families import access_family_to_read, access_family_to_take_in
 from handhold.access.transfers import NotHere, access_transfer_to_change
 from handhold.access.words import roles_of
@@ -18,7 +19,7 @@ from handhold.casefiles.joined import kept_for
 from handhold.casefiles.offices import load_offices
 from handhold.casefiles.protocols import current_protocol, live_revision
 from handhold.protocol.pathways import Pathway, Protocol
-from handhold.queries.naming import person_name
+from handhold.queries.naming import first_name, listed, person_name, practitioner_name
 from handhold.records.constraints import check_constraints_now
 from handhold.records.models import (
     Allocation,
@@ -163,19 +164,40 @@ def _find_holder(
     """
     held = Allocation.objects.filter(
         involvement__child__in=children, involvement__kind=rule.origin, during__contains=now
-    ).select_related("practitioner__agency", "involvement")
-    if len(held) != len(children):
-        raise CannotBegin("Not every child chosen has this involvement open. Choose only those who have.")
-    if len({allocation.practitioner_id for allocation in held}) > 1:
-        raise CannotBegin("These children have different responsible workers. Begin a transfer for each worker.")
+    ).select_related("practitioner__agency", "involvement__child")
+    _check_held_alike(children, held)
     holder = held[0].practitioner
     offices = load_offices([holder], protocol.file.stand_ins.values(), now)
     roles = roles_of(by, now)
     answers = by.pk in {holder.pk, offices.stand_in_of(holder, protocol.file.stand_ins).pk}
-    is_of_team = by.team_id is not None and by.team_id == holder.team_id
-    if not may_begin(rule, roles) or not (answers or is_of_team or roles & _who_begins(rule)):
+    begins = begins_for(rule, by, roles, holder_id=holder.pk, team_id=holder.team_id)
+    if not may_begin(rule, roles) or not (answers or begins):
         raise NotHere
     return holder
+
+
+def _check_held_alike(children: Iterable[Person], held: Iterable[Allocation]) -> None:
+    """Raises CannotBegin unless each child has the involvement, and one worker answers for all (ADR 0019)."""
+    with_it = {one.involvement.child_id for one in held}
+    without = [first_name(child) for child in children if child.pk not in with_it]
+    if without:
+        raise CannotBegin(
+            f"Not every child chosen has this involvement open: {listed(without)} {_has(without)} not. "
+            "Choose the others. The page says where each child of the family is, and how to go on for them."
+        )
+    of_worker: dict[Practitioner, list[str]] = {}
+    for one in held:
+        of_worker.setdefault(one.practitioner, []).append(first_name(one.involvement.child))
+    if len(of_worker) > 1:
+        who = listed(f"{practitioner_name(worker)} for {listed(names)}" for worker, names in of_worker.items())
+        raise CannotBegin(
+            f"These children have different responsible workers: {who}. One worker answers for one transfer. "
+            "Begin with the children of one; the next page leads on to the others."
+        )
+
+
+def _has(names: list[str]) -> str:
+    return "has" if len(names) == 1 else "have"
 
 
 def _find_assessment(family: Family, ref: str | None) -> Assessment | None:

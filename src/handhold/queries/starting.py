@@ -18,6 +18,8 @@ from handhold.casefiles.steps_by_meaning import effects_of
 from handhold.protocol.deadlines import period_of
 from handhold.protocol.definition import Step
 from handhold.protocol.pathways import Pathway, Protocol
+from handhold.queries.front_door import FrontDoor, find_front_door
+from handhold.queries.held_alike import Beginner, ChildPlace, HeldAlike, find_places, group_alike
 from handhold.queries.naming import age_words, first_name, practitioner_name
 from handhold.records.models import Allocation, Assessment, Family, MeetingSeries, RunChild
 
@@ -30,6 +32,7 @@ class CanBegin:
     name: str
     age: str
     responsible: str
+    responsible_ref: str
     on_the_way: str
     """The reference of a transfer of this child that has not ended; empty where there is none."""
 
@@ -75,6 +78,15 @@ class StartPage:
     """Whether it leads away from social work, so that it can come from an assessment."""
     clauses: tuple[str, ...]
     children: tuple[CanBegin, ...]
+    """Those of one worker: who is chosen, who looks, or the first of whom one can begin it."""
+    worker: str
+    held_otherwise: tuple[HeldAlike, ...]
+    """The other children who are open to somebody and in no transfer, by worker and involvement."""
+    in_transfers: tuple[ChildPlace, ...]
+    """Those whom another transfer carries."""
+    nothing_open: tuple[ChildPlace, ...]
+    front_door: FrontDoor | None
+    """For those of whom nothing is open."""
     assessments: tuple[AssessmentLine, ...]
     rooms: tuple[Room, ...]
 
@@ -96,8 +108,17 @@ def pathways_from_here(family: Family, sight: Sighted) -> dict[str, Pathway]:
     return {name: one for name, one in pathways_that_begin(sight).items() if one.origin in kinds}
 
 
-def find_start_page(family: Family, sight: Sighted, pathway: Pathway) -> StartPage:
-    """What the page shows to somebody who sees the family."""
+def find_start_page(family: Family, sight: Sighted, pathway: Pathway, *, worker: str = "") -> StartPage:
+    """What the page shows to somebody who sees the family. `worker` asks for the children of one (their reference)."""
+    everybody = list(_find_children(family, sight, pathway))
+    chosen = _whose_children(everybody, sight, worker)
+    children = [one for one in everybody if one.responsible_ref == chosen or one.on_the_way]
+    today = calendar_of(sight.protocol).local_date(sight.now)
+    here = {one.ref for one in children}
+    others = [one for one in find_places(family, sight.protocol, sight.now, today) if one.ref not in here]
+    still = [one for one in others if one.held and not one.transfers]
+    nothing_open = tuple(one for one in others if not one.held and not one.transfers)
+    who = Beginner(sight.by, sight.roles, sight.protocol, sight.manages)
     goes_down = pathway.file.direction == "down"
     found = Assessment.objects.filter(family=family).order_by("-started_date", "-pk")
     assessments = list(found if goes_down else found.none())
@@ -114,7 +135,12 @@ def find_start_page(family: Family, sight: Sighted, pathway: Pathway) -> StartPa
         comes_from=_called(sight, pathway),
         goes_down=goes_down,
         clauses=tuple(begins.clauses) if begins else (),
-        children=tuple(_find_children(family, sight, pathway)),
+        children=tuple(children),
+        worker=next((one.responsible for one in children if one.responsible_ref == chosen), ""),
+        held_otherwise=tuple(group_alike(still, who, direction=pathway.file.direction, origin=pathway.origin)),
+        in_transfers=tuple(one for one in others if one.transfers),
+        nothing_open=nothing_open,
+        front_door=find_front_door(sight.by, sight.roles, sight.protocol, sight.now) if nothing_open else None,
         assessments=tuple(_assessment_line(one) for one in assessments),
         rooms=find_rooms(sight.protocol, pathway, sight.by.agency.authority_id, started, sight.now),
     )
@@ -204,8 +230,16 @@ def _find_children(family: Family, sight: Sighted, pathway: Pathway) -> Iterator
             first_name(child),
             age_words(child, today),
             practitioner_name(row.practitioner),
+            row.practitioner.ref,
             next((one["ref"] for one in runs if is_in_the_way(sight.protocol, pathway, [one["pathway"]])), ""),
         )
+
+
+def _whose_children(children: Collection[CanBegin], sight: Sighted, asked: str) -> str:
+    """The reference of the worker whose children are on offer; empty where there is none."""
+    able = [one.responsible_ref for one in children if not one.on_the_way]
+    wanted = [one for one in (asked, sight.by.ref) if one in able]
+    return next(iter([*wanted, *able]), "")
 
 
 def _assessment_line(one: Assessment) -> AssessmentLine:

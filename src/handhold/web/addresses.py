@@ -30,9 +30,10 @@ def _of_step(page: str, ref: str, step: str, child_ref: str) -> str:
     return reverse(page, args=[ref, step]) + asked
 
 
-def new_transfer_address(family_ref: str, pathway: str) -> str:
-    """Where a transfer of a family's children begins."""
-    return f"{reverse('start-transfer', args=[family_ref])}?{urlencode({'pathway': pathway})}"
+def new_transfer_address(family_ref: str, pathway: str, worker: str = "") -> str:
+    """Where a transfer of a family's children begins: of those of one worker, where one is named (their reference)."""
+    asked = {"pathway": pathway} | ({"worker": worker} if worker else {})
+    return f"{reverse('start-transfer', args=[family_ref])}?{urlencode(asked)}"
 
 
 def queue_address(code: str) -> str:

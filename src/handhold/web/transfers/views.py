@@ -14,11 +14,13 @@ from handhold.access.papers import audience_of, inspects, is_council_side
 from handhold.access.transfers import NotHere, Opened, access_transfer_to_read
 from handhold.actions.papers import give_out_transfer_document
 from handhold.actions.transfers import CannotBegin, start_transfer, write_message
+from handhold.queries.left_out import find_left_out
 from handhold.queries.naming import listed
 from handhold.queries.picture import find_picture
 from handhold.queries.starting import StartPage, find_start_page, pathways_from_here, pathways_that_begin
 from handhold.queries.story import find_story
 from handhold.queries.transfers import find_transfer_page
+from handhold.web.addresses import new_transfer_address
 from handhold.web.clauses import words_of_clauses
 from handhold.web.files import as_pdf
 from handhold.web.forms.fields import Choice
@@ -88,7 +90,7 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
     if chosen not in begin:
         raise NotHere
     check_not_sent_before(request)
-    page = find_start_page(family, sight, begin[chosen])
+    page = find_start_page(family, sight, begin[chosen], worker=request.GET.get("worker", ""))
     form = _start_form(request, page)
     if form.is_valid():
         try:
@@ -108,7 +110,7 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
             messages.success(request, (BEGUN if page.goes_down else BEGUN_OTHERWISE).format(begun_for))
             return redirect("transfer", run.ref)
     clauses = words_of_clauses(sight.protocol, [*page.clauses, *(one for room in page.rooms for one in room.clauses)])
-    context = {"page": page, "form": form, "clauses": clauses}
+    context = {"page": page, "form": form, "clauses": clauses, "new_transfer_address": new_transfer_address}
     return render(request, "transfers/start.html", context, status=422 if form.is_bound else 200)
 
 
@@ -158,6 +160,8 @@ def _transfer_page(request: HttpRequest, opened: Opened, form: MessageForm, stat
         "may_inspect": inspects(opened),
         "may_move": opened.sees("version") and page.ended_at is None,
         "report_address": f"{find_address(REPORT_A_CONCERN)}?family={page.family_ref}",
+        "left_out": find_left_out(opened),
+        "new_transfer_address": new_transfer_address,
         "changes": [(line, step_address(page.ref, line.step, line.child_ref)) for line in page.if_something_changes],
     }
     return render(request, "transfers/transfer.html", context, status=status)
