@@ -72,8 +72,8 @@ def test_who_may_be_on_record_is_asked_with_nothing_chosen_and_everything_kept(
 
 def test_an_answer_is_needed_and_has_to_be_one_of_those_shown(council: MadeCouncil, family: MadeFamily) -> None:
     stranger = make_family(make_council(code="other"), children=1).children[0]
-    for answer in ("", stranger.ref):
-        status, words, _ = send(council, **{"child-1-is": answer})
+    for answer in ({}, {"child-1-is": ""}, {"child-1-is": stranger.ref}):
+        status, words, _ = send(council, **{"child-1-is-asked": "yes"}, **answer)
         assert status == 422
         assert "There is a problem" in words
     assert not Run.objects.exists()
@@ -81,7 +81,7 @@ def test_an_answer_is_needed_and_has_to_be_one_of_those_shown(council: MadeCounc
 
 def test_it_is_this_one_and_the_others_join_the_family_on_record(council: MadeCouncil, family: MadeFamily) -> None:
     (child,) = family.children
-    status, _, _ = send(council, **{"child-1-is": child.ref})
+    status, _, _ = send(council, **{"child-1-is": child.ref, "child-1-is-asked": "yes"})
     assert status == 302
     run = Run.objects.get()
     assert run.family == family.family
@@ -96,7 +96,7 @@ def test_it_is_this_one_and_the_others_join_the_family_on_record(council: MadeCo
 
 
 def test_none_of_these_goes_on_with_a_new_family(council: MadeCouncil, family: MadeFamily) -> None:
-    status, _, _ = send(council, **{"child-1-is": "none"})
+    status, _, _ = send(council, **{"child-1-is": "none", "child-1-is-asked": "yes"})
     assert status == 302
     assert Person.objects.filter(birth_date=date(2015, 9, 1)).count() == 2
     assert Run.objects.get().family != family.family
@@ -111,7 +111,7 @@ def test_an_unborn_child_of_a_mother_on_record_joins_her_family(council: MadeCou
         client = signed_in(council.practitioners["front-door"])
         asked = words_of(client.post(UNKNOWN, filled_in(**typed)).content)
         assert f"Is {mother.given_name} {mother.family_name} one of these?" in asked
-        answer = client.post(UNKNOWN, filled_in(**typed, **{"adult-1-is": mother.ref}))
+        answer = client.post(UNKNOWN, filled_in(**typed, **{"adult-1-is": mother.ref, "adult-1-is-asked": "yes"}))
     assert answer.status_code == 302
     unborn = Person.objects.get(expected_birth_date=date(2027, 3, 1))
     assert Run.objects.get().family == family.family

@@ -160,8 +160,11 @@ class NewFamilyForm(ReferralForm):
 
     @property
     def is_asked_first(self) -> bool:
-        """Whether somebody is asked about who was not asked about before: nothing is wrong yet."""
-        return any(name not in self.data for name in self.answered)
+        """Whether somebody is asked about who was not asked about before: nothing is wrong yet.
+
+        The page that asks says so beside each: radios of which none is chosen are not sent.
+        """
+        return any(f"{name}-asked" not in self.data for name in self.answered)
 
     def _children(self) -> Iterator[tuple[str, NewPerson]]:
         for number in range(1, self.children_asked + 1):

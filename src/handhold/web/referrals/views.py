@@ -78,7 +78,7 @@ def _ask_who_it_is(request: HttpRequest, intake: Intake, form: NewFamilyForm) ->
     """The page that asks, with all that was typed sent along. Whom it shows is noted first."""
     shown = [one.likely.ref for _, some in form.perhaps.values() for one in some]
     note_likely_shown(shown, by=intake.sight.by, now=intake.sight.now)
-    left_out = {"csrfmiddlewaretoken", "once", "add", *form.answered}
+    left_out = {"csrfmiddlewaretoken", "once", "add", *form.answered, *(f"{name}-asked" for name in form.answered)}
     typed = [(name, value) for name, some in request.POST.lists() if name not in left_out for value in some]
     first = form.is_asked_first
     if first:
