@@ -254,3 +254,11 @@ def read_rows(path: Path, rows: Rows) -> Folder:
     folder, faults = read_folder(write_rows(path, rows))
     assert faults == []
     return folder
+
+
+def alert_about_another(rows: Rows) -> None:
+    """The alert of one family names somebody of another."""
+    rows[FAMILIES].append({"reference": "F2", "name": "Hart"})
+    rows[PEOPLE].append(rows[PEOPLE][3] | {"reference": "M2", "given_name": "Mary"})
+    rows[FAMILY_MEMBERS].append(rows[FAMILY_MEMBERS][3] | {"family": "F2", "person": "M2"})
+    rows[ALERTS][0]["person"] = "M2"
