@@ -147,11 +147,7 @@ FAULTS: dict[str, tuple[Spoil, tuple[str, int, str], str]] = {
         ("assessments.csv", 2, "children"),
         "no child of the family",
     ),
-    "an alert about another family": (
-        alert_about_another,
-        ("alerts.csv", 2, "person"),
-        "M2 is nobody of the family F1",
-    ),
+    "a stranger in an alert": (alert_about_another, ("alerts.csv", 2, "person"), "M2 is nobody of the family"),
     "two authorities": (
         lambda rows: rows[AUTHORITY].append({"code": "other", "name": "Other", "protocol": "york"}),
         ("authority.csv", 3, "code"),
