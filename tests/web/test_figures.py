@@ -9,9 +9,9 @@ from html import unescape
 import pytest
 
 from handhold.actions.steps import ask_exception, decide_exception
-from handhold.records.models import Involvement, Run, RunChild
+from handhold.records.models import Run, RunChild
 from tests.actions.walking import Walk, begin
-from tests.records.factories import MadeCouncil, make_council, make_family
+from tests.records.factories import MadeCouncil, make_council, make_family, open_involvement
 from tests.web.walked import at, rename, signed_in, statements, words_of
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def walk(council: MadeCouncil) -> Walk:
 
 def page(walk: Walk, by: str, address: str = "/figures") -> tuple[int, str]:
     with at(walk.now + timedelta(hours=1)):
-        answer = signed_in(walk.person(by)).get(address)
+        answer = signed_in(walk.person(by), walk.now).get(address)
     return answer.status_code, answer.content.decode()
 
 
@@ -99,15 +99,12 @@ def test_who_came_back_is_told_of_those_of_whom_it_can_be_known(walk: Walk) -> N
     assert ended is not None
     assert "not known yet" in page(walk, "service-manager")[1]
     child = walk.family.children[0]
-    Involvement.objects.create(
-        child=child,
-        kind="referral",
-        open_during=(ended + timedelta(days=100), ended + timedelta(days=101)),
-        agency=walk.person("social-worker").agency,
-        closing_reason="advice-given",
-    )
+    again = ended + timedelta(days=100)
+    open_involvement(walk.council, walk.family, child, kind="assessment", start=again)
     walk.now = ended + timedelta(days=200)
-    words = words_of(page(walk, "service-manager")[1].encode())
+    status, html = page(walk, "service-manager")
+    assert status == 200
+    words = words_of(html.encode())
     assert "Early help Assessment team 2 1 0 of 1 1 of 1 not known yet" in words
 
 
