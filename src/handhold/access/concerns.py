@@ -126,7 +126,7 @@ def find_bypass(case: Case) -> tuple[frozenset[int], list[Practitioner]]:
 
 
 def _undecided(case: Case, *, hidden_from: int | None = None) -> list[Concern]:
-    around = load_surroundings([case.run], case.now, hidden_from=hidden_from)
+    around = load_surroundings([case.run], case.now, hidden_from=hidden_from, unfinished={})
     return [one for one in around.concerns.get(case.run.family_id, ()) if one.decided_at is None]
 
 
