@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from handhold.actions.partner_papers import register_paper, submit_paper
-from handhold.records.models import Allocation, Conversation, FormAnswer, QueueItem, Run, StepRecord
+from handhold.records.models import Allocation, Conversation, FormAnswer, QueueItem, Run
 from tests.actions.walking import Walk
 from tests.records.factories import NOW, make_family, open_involvement
 from tests.records.second_council import begin_contact, make_second_council
@@ -200,23 +200,36 @@ def test_a_child_in_need_plan_begins_with_its_social_worker() -> None:
     assert holders() == {(worker.pk, "child-in-need"), (teacher.pk, "early-help")}
 
 
-def test_social_work_that_is_not_required_ends_with_advice_in_writing() -> None:
-    pages = assessing()
-    answers = {
-        "field-needs": "Sleep",
-        "field-child-views": "Tired",
-        "field-family-views": "So",
-        "field-support-so-far": "S",
-    }
-    pages.record("assessment-filled-in", "checked", version="0", **answers)
-    pages.record("assessment-authorised", "authorised", by="team-manager")
-    not_required = {"reason-no-social-work": "The school has it in hand."}
-    pages.record("outcome-decided", "no-social-work", by="team-manager", **not_required)
-    child = pages.walk.child_refs[0]
-    assert pages.send("ended-with-advice", "advice-given", child=child).status_code == 409
-    pages.record(
-        "advice-written", "written", how="letter", **{"reason-written": "The sleep clinic takes self-referrals."}
-    )
-    pages.record("ended-with-advice", "advice-given", child=child)
-    assert holders() == {(pages.walk.person("lead-practitioner").pk, "early-help")}
-    assert StepRecord.objects.filter(step="ended-with-advice").count() == 1
+def needed() -> Pages:
+    """One agency helps; Duty and Advice finds that an early help plan is needed, and the team has advised."""
+    pages = contact("single-agency")
+    ask(pages)
+    answer(pages, "early-help")
+    advised = {"reason-advised": "Begin with the school nurse's assessment."}
+    pages.record("team-advised", "advised", by="integrated-processes-team", **advised)
+    return pages
+
+
+def test_a_family_that_says_no_to_an_early_help_plan_is_a_managers_to_decide_about() -> None:
+    pages = needed()
+    lead, mother = pages.walk.lead, pages.walk.family.mother
+    assert lead is not None
+    no = {"given_by": mother.ref, "to_what": "early help", "how": "telephone"}
+    pages.record("early-help-consent", "refused", by=lead, **no)
+    assert pages.send("contact-closed", "early-help-goes-on", by="front-door").status_code == 409
+    why = {"reason-help-goes-on": "The school nurse meets the need."}
+    pages.record("early-help-no-consent-means", "help-goes-on", by="targeted-services-leader", **why)
+    pages.record("contact-closed", "early-help-goes-on", by="front-door")
+    assert holders() == {(lead.pk, "single-agency")}
+
+
+def test_one_parents_consent_to_an_early_help_plan_can_suffice() -> None:
+    pages = needed()
+    lead, mother = pages.walk.lead, pages.walk.family.mother
+    assert lead is not None
+    disputed = {"given_by": mother.ref, "to_what": "early help", "how": "telephone", "reason-disputed": "He says no."}
+    pages.record("early-help-consent", "disputed", by=lead, **disputed)
+    why = {"reason-one-consent-suffices": "The children live with her."}
+    pages.record("early-help-no-consent-means", "one-consent-suffices", by="targeted-services-leader", **why)
+    pages.record("contact-closed", "early-help-begins", by=lead)
+    assert holders() == {(lead.pk, "early-help")}

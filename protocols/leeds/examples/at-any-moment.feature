@@ -125,17 +125,6 @@ Feature: What can happen at any moment
     Then the transfer has ended
     And Amira Hussain is responsible for Ada and Bo
 
-  @LAW1
-  Scenario: Consent is withdrawn after the handover, and whoever took over stays responsible until it is decided
-    Given everything before "Close to social work" is done, with Nina Patel to lead
-    And Amira Hussain records "Close; the multi-agency early help plan begins"
-    When Nina Patel records "Consent withdrawn"
-    Then Nina Patel is responsible for Ada and Bo
-    And Tom Barker is asked to do "Decide what it means for the child that there is no consent"
-    When Tom Barker records "Offer it again", because "a misunderstanding about the letter"
-    And Nina Patel records "Consent given again"
-    Then consent is live
-
   @L13
   Scenario: Emergency protective action in the midst of a step down waits for nothing
     When Ruth Lane records "The child becomes looked after, in the short term" for Bo, because "police powers of protection"

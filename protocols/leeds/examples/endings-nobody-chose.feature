@@ -43,3 +43,32 @@ Feature: An ending that nobody chose
     When Tom Barker records "It is not so; everything goes on", because "it is him"
     Then Amira Hussain is responsible for Bo
     And the transfer has ended
+
+  @H9 @H11
+  Scenario Outline: Whatever is open can end by nobody's choice
+    Given "<what>" begins for Bo
+    And Amira Hussain records "<how>", because "<why>"
+    When Tom Barker records "<how>" under "Confirm it", because "confirmed"
+    Then nobody is responsible for Bo any more
+    And the transfer has ended
+
+    Examples:
+      | what                                                       | how                      | why                        |
+      | A multi-agency early help plan ends, and nobody chose it   | The child has died       | the hospital rang          |
+      | A single agency response ends, and nobody chose it         | The record is wrong      | another Bo                 |
+      | A single assessment ends, and nobody chose it              | The record is wrong      | another Bo                 |
+      | A child in need plan ends, and nobody chose it             | The child has been adopted | the order of Friday      |
+      | Being looked after ends, and nobody chose it               | It is the 18th birthday  | today                      |
+      | Pathways ends, and nobody chose it                         | The child has died       | the police rang            |
+      | A contact ends, and nobody chose it                        | The record is wrong      | another Bo                 |
+
+  @H10 @H7
+  Scenario: There is no authority that could be told, and a second person looks at what was tried
+    Given "A multi-agency early help plan ends, and nobody chose it" begins for Bo
+    And Amira Hussain records "The family has moved away", because "abroad, and nobody knows where"
+    And Amira Hussain asks to go on without "Tell the authority to which the family moved" as not possible, because "the embassy knows nothing"
+    When Tom Barker grants the exception to "Tell the authority to which the family moved", because "they are gone"
+    Then it is refused
+    When Sue Hirst grants the exception to "Tell the authority to which the family moved", because "police and health have it"
+    And Tom Barker records "The family has moved away" under "Confirm it", because "as told"
+    Then nobody is responsible for Bo any more

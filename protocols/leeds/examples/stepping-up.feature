@@ -273,13 +273,61 @@ Feature: Step up from early help
       And the transfer has ended
 
     @L8
-    Scenario: Early help does not start without consent
+    Scenario: Early help does not start without consent, and after a silence a manager decides what it means
       Given Ivy Cole records "Advice was given", because "begin with the school nurse's assessment"
+      And "Ask the family for consent to early help" is due on Tuesday 8 December 2026
       When Ben Carter records "The early help plan begins, and I lead it"
       Then it is refused
       And the refusal says "The family has not given consent to early help yet"
       And the refusal cites L8
       When Mel Brook records "The help that there is goes on, with the Integrated"
+      Then it is refused
+      And the refusal says "Ask the family for consent to early help"
+      When on Wednesday 9 December 2026
+      Then "Ask the family for consent to early help" is overdue
+      And Grace Obi is asked to do "Decide what it means that there is no consent to early help"
+      When Grace Obi records "The help that there is goes on without an early help plan", because "the school nurse meets the need"
+      And Mel Brook records "The help that there is goes on, with the Integrated"
+      Then Ben Carter is responsible for Ada and Bo under "Single agency response"
+      And the transfer has ended
+
+    @L8 @L16 @LAW1
+    Scenario: The family says no, and whoever helps stays responsible until a manager has decided
+      Given Ivy Cole records "Advice was given", because "begin with the school nurse's assessment"
+      And Ben Carter records "Consent refused"
+      And consent is not live
+      And "Decide what it means that there is no consent to early help" is due on Tuesday 8 December 2026
+      When Ben Carter records "The help that there is goes on without an early help plan", because "they said no"
+      Then it is refused
+      And the refusal cites LAW1
+      And Grace Obi can put it right
+      And Ben Carter is responsible for Ada and Bo under "Single agency response"
+      When Grace Obi records "Offer it again", because "they want to think it over"
+      Then "Ask the family for consent to early help" can be done now
+      When Ben Carter records "Consent given"
+      And Ben Carter records "The early help plan begins, and I lead it"
+      Then Ben Carter is responsible for Ada and Bo under "Multi-agency early help plan"
+
+    @L8 @L16 @LAW1
+    Scenario: The parents disagree, and one parent's consent suffices
+      Given Ivy Cole records "Advice was given", because "begin with the school nurse's assessment"
+      And Ben Carter records "The parents disagree", because "he does not want the school to know"
+      When Ben Carter records "The early help plan begins, and I lead it"
+      Then it is refused
+      When Grace Obi records "One parent's consent suffices", because "she has care of them both"
+      And Ben Carter records "The early help plan begins, and I lead it"
+      Then Ben Carter is responsible for Ada and Bo under "Multi-agency early help plan"
+
+    @L8 @LAW1
+    Scenario: Consent is taken back before the plan begins, and Duty and Advice answers anew
+      Given Ben Carter records "Consent given"
+      And Ben Carter records "Consent withdrawn"
+      And consent is not live
+      When Grace Obi records "Duty and Advice answers anew", because "it was the condition of their advice"
+      Then the form lies in the queue "Duty and Advice"
+      And "Answer the practitioner" can be done now
+      When Mel Brook records "Advice, and no referral is accepted", because "the school nurse alone will do"
+      And Mel Brook records "Advice was given; early help goes on"
       Then Ben Carter is responsible for Ada and Bo under "Single agency response"
 
     @L8 @H8
@@ -351,22 +399,30 @@ Feature: Step up from early help
       And the refusal cites L13
       And Tom Barker can put it right
 
-    @L14
-    Scenario: Social work is not required, and the early help practitioner has the advice
+    @L14 @L15
+    Scenario: Social work is not required, nobody helps yet, and the step down says what follows
       Given Amira Hussain records "It is complete"
       And Tom Barker records "Authorise"
-      And Tom Barker records "Social work is not required", because "the school nurse has it in hand"
-      And Amira Hussain records "The advice was written and sent", because "the sleep clinic takes self-referrals"
-      When Amira Hussain records "End; the early help practitioner has the advice"
-      Then nobody is responsible for Ada and Bo any more
-      And the outcome for Ada and Bo is advice given
+      And Tom Barker records "Social work is not required; a step down says what follows", because "the school nurse could help"
+      When Amira Hussain records "The step down from the assessment begins"
+      Then Amira Hussain is responsible for Ada and Bo under "Child and family single assessment"
+      And the outcome for Ada and Bo is stepping down
+      And the transfer has ended
+
+    @L14 @H10
+    Scenario: Where nobody helps, social work does not end with advice alone
+      Given Amira Hussain records "It is complete"
+      And Tom Barker records "Authorise"
+      When Tom Barker records "Social work is not required; advice to the early help practitioner", because "the school could do it"
+      Then it is refused
+      And the refusal quotes L14, "the Early Help practitioner is given advice on how to access universal and targeted support"
+      And Amira Hussain is responsible for Ada and Bo
 
     @L14
-    Scenario: Social work does not end before the advice is written
+    Scenario: Nothing ends before a manager has decided what follows
       Given Amira Hussain records "It is complete"
       And Tom Barker records "Authorise"
-      And Tom Barker records "Social work is not required", because "the school nurse has it in hand"
-      When Amira Hussain records "End; the early help practitioner has the advice" for Ada
+      When Amira Hussain records "The step down from the assessment begins" for Ada
       Then it is refused
-      And the refusal says "Write the advice to the early help practitioner"
-      And the refusal quotes L14, "the Early Help practitioner is given advice on how to access universal and targeted support"
+      And the refusal cites L14
+      And Amira Hussain is responsible for Ada and Bo

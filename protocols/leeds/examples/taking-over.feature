@@ -232,3 +232,15 @@ Feature: Somebody takes over, with the summary of advice in their hands
     When on Wednesday 16 December 2026
     Then "Set the day of the first meeting" is overdue
     And Grace Obi is asked to do "Set the day of the first meeting"
+
+  @L19 @L22 @H7
+  Scenario: No paper can be sent, and a second person decides that whoever takes over begins without
+    Given everything before "Send the summary of advice" is done, with Nina Patel to lead
+    And Amira Hussain asks to go on without "Send the summary of advice" as unsafe, because "each paper names where he lives"
+    When Amira Hussain grants the exception to "Send the summary of advice", because "I am sure"
+    Then it is refused
+    And the refusal cites H6
+    When Tom Barker grants the exception to "Send the summary of advice", because "told by word of mouth, without the address"
+    Then "Send the summary of advice" is excepted
+    And "Say that you have the summary and the documents" can be done now
+    And Amira Hussain is responsible for Ada and Bo

@@ -166,11 +166,11 @@ def receive_papers(lead: Person, *papers: str) -> None:
     lead.record("Record it")
 
 
-def write_letters(worker: Person, family: MadeFamily) -> None:
+def write_letters(worker: Person, family: MadeFamily, what: str = "what is happening", who: str = "") -> None:
     """To each carer, and to each agency; each is kept as it was sent."""
     for step, button in (
-        ("Write to the family what is happening", "A letter to each parent or carer"),
-        ("Write to each relevant agency what is happening", "A letter to each agency"),
+        (f"Write to the family {what}{who}", "A letter to each parent or carer"),
+        (f"Write to each relevant agency {what}", "A letter to each agency"),
     ):
         worker.take(step)
         worker.write_day("ends_date", LAST_DAY)

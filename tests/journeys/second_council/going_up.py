@@ -11,7 +11,7 @@ from tests.journeys.acts import name_of
 from tests.journeys.conftest import called_apart
 from tests.journeys.persons import Person
 from tests.journeys.screens import PHONE
-from tests.records.factories import NOW, MadeCouncil, MadeFamily, make_family
+from tests.records.factories import NOW, MadeCouncil, MadeFamily, make_family, open_involvement
 from tests.records.second_council import work_with
 
 ON_A_PHONE: dict[str, Any] = {"viewport": PHONE, "has_touch": True, "is_mobile": True}
@@ -29,6 +29,12 @@ def family_helped(council: MadeCouncil, kind: str, role: str) -> MadeFamily:
     for child in made.children:
         work_with(child, helper, helper.job_title)
     return made
+
+
+def assess_too(council: MadeCouncil, family: MadeFamily) -> None:
+    """A social worker assesses the children beside whoever helps them."""
+    for child in family.children:
+        open_involvement(council, family, child, kind="assessment", start=NOW)
 
 
 def decide(person: Person, step: str, answer: str, outcome: str, why: str, whom: str = "") -> None:

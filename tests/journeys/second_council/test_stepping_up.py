@@ -9,6 +9,7 @@ from tests.journeys.acts import run_of
 from tests.journeys.holding import everything_holds, everything_is_closed, holders
 from tests.journeys.persons import Inspector, Person
 from tests.journeys.second_council import concerns
+from tests.journeys.second_council import going_down as down
 from tests.journeys.second_council import going_up as up
 from tests.records.factories import MadeCouncil
 
@@ -153,7 +154,8 @@ def test_an_emergency_is_responded_to_and_ends_with_care_and_a_protection_plan(
 def test_an_assessment_ends_with_advice_to_whoever_helps(
     people: People, council: MadeCouncil, inspector: Inspector
 ) -> None:
-    family = up.family_helped(council, "assessment", "social-worker")
+    family = up.family_helped(council, "early-help", "lead-practitioner")
+    up.assess_too(council, family)
     worker, manager = people("social-worker", inspector=inspector), people("team-manager", inspector=inspector)
     up.begin(worker, family, up.ASSESSMENT)
     worker.go_to("Check what the early help assessment says already")
@@ -167,9 +169,11 @@ def test_an_assessment_ends_with_advice_to_whoever_helps(
     worker.hands.choose("By e-mail", "How?")
     worker.hands.write("#reason-written", "The breakfast club, and the school nurse.")
     worker.record("The advice was written and sent")
-    worker.take("End social work with the advice")
-    worker.record("End; the early help practitioner has the advice")
-    assert holders() == set()
+    down.write_letters(worker, family, "that social work ends", ", and who goes on helping")
+    manager.take("End with the advice, or begin the step down")
+    manager.hands.choose("End; the early help practitioner of this child has the advice")
+    manager.record("Record it")
+    assert holders() == {(council.practitioners["lead-practitioner"].pk, "early-help")}, "help goes on"
     everything_is_closed(family)
 
 
