@@ -8,7 +8,9 @@ from typing import Literal
 from handhold.audit.recording import record_event
 from handhold.records.models import Family, Person, Practitioner
 
-Page = Literal["family-page", "child-page", "family-papers", "chronology", "chronology-print", "alerts", "looks"]
+Page = Literal[
+    "family-page", "child-page", "family-papers", "chronology", "chronology-print", "alerts", "looks", "household"
+]
 
 
 def note_look(page: Page, family: Family, *, by: Practitioner, now: datetime, child: Person | None = None) -> None:

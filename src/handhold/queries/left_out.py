@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from handhold.access.papers import is_council_side
@@ -66,11 +65,3 @@ def _sentence(child: ChildPlace, opened: Opened) -> str:
 def _day(child: ChildPlace, calendar: Calendar) -> str:
     day = calendar.local_date(child.member_since)
     return f"{day.day} {day:%B}"
-
-
-def in_no_service(children: Iterable[ChildPlace]) -> list[ChildPlace]:
-    """Those of a household for whom nothing is open and no transfer is on its way, while something is for another."""
-    children = list(children)
-    if not any(one.held or one.transfers for one in children):
-        return []
-    return [one for one in children if one.in_household and not one.held and not one.transfers]

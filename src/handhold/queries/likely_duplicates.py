@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import CombinedExpression
 
 from handhold.access.families import Sighted
-from handhold.access.finding import members_of_council
+from handhold.access.finding import members_in_sight, members_of_council
 from handhold.access.transfers import NotHere
 from handhold.queries.alike_names import WHOLE, Alike, find_alike
 from handhold.queries.naming import person_name
-from handhold.records.models import Person
+from handhold.records.models import FamilyMember, Person
 
 MOST = 10
 MOST_LOOKED_AT = 200
@@ -75,8 +75,18 @@ def likely_duplicates(who: Described, sight: Sighted, *, but: Collection[int] = 
     """
     if not sight.sees_index:
         raise NotHere
+    return _likely(who, members_of_council(sight), but, most)
+
+
+def likely_in_sight(who: Described, sight: Sighted, *, most: int = MOST) -> list[Likely]:
+    """As `likely_duplicates`, among the families in somebody's sight: for who adds a person and sees no index."""
+    return _likely(who, members_in_sight(sight), (), most)
+
+
+def _likely(who: Described, among: QuerySet[FamilyMember], but: Collection[int], most: int) -> list[Likely]:
     names = Names(find_alike(f"{who.given_name} {who.known_as}"), find_alike(who.family_name))
-    rows = _candidates(who, names).filter(_is_of_council(sight), is_joined=False).exclude(pk__in=but)
+    of_these = Exists(among.filter(person=OuterRef("pk")))
+    rows = _candidates(who, names).filter(of_these, is_joined=False).exclude(pk__in=but)
     found = [_weighed(one, who, names) for one in rows[:MOST_LOOKED_AT]]
     likely = [one for one in found if one.weight >= LIKELY]
     return sorted(likely, key=lambda one: (-one.weight, one.name, one.person_id))[:most]
@@ -88,10 +98,6 @@ class Names:
 
     given: Alike
     family: Alike
-
-
-def _is_of_council(sight: Sighted) -> Exists:
-    return Exists(members_of_council(sight).filter(person=OuterRef("pk")))
 
 
 def _candidates(who: Described, names: Names) -> QuerySet[Person]:

@@ -20,6 +20,7 @@ LOOKS = {
     "chronology-print.read": "Chronology, to print",
     "alerts.read": "Alerts",
     "looks.read": "Who has looked",
+    "household.read": "Who belongs to the family",
     "document.read": "A letter or pack on record",
     "pack.read": "Transfer pack",
     "family-letter.made": "The family’s letter",

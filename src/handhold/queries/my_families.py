@@ -15,6 +15,7 @@ from handhold.casefiles.protocols import calendar_of
 from handhold.queries.all_work import transfer_rows
 from handhold.queries.gone_up import with_what_has_gone_up
 from handhold.queries.held import HeldFamily, families_answered_for, families_held, find_held
+from handhold.queries.in_no_service import find_in_no_service
 from handhold.queries.narrowing import Narrowing, due_so
 from handhold.queries.waiting import Waiting, in_order_of
 from handhold.records.models import Allocation, Family, FamilyMember, Run
@@ -27,6 +28,8 @@ class FamilyRow:
 
     held: HeldFamily
     first: Waiting | None
+    in_no_service: str
+    """The children of the household for whom nothing is open, by name; empty where there are none."""
     can_move: bool
     """Whether this person manages those who answer for it, and so can reallocate it."""
 
@@ -56,7 +59,12 @@ def family_rows(families: Iterable[Family], sight: Sighted) -> list[FamilyRow]:
     runs = with_what_has_gone_up(transfers_in_sight(sight).filter(family__in=ids)) if ids else Run.objects.none()
     first = _first_of_each(list(runs), sight)
     managed = {one.family_ref for one in held} if sight.manages else set()
-    return [FamilyRow(lines[one.ref], first.get(one.pk), one.ref in managed) for one in found if one.ref in lines]
+    alone = find_in_no_service(ids, sight.now) if ids else {}
+    return [
+        FamilyRow(lines[one.ref], first.get(one.pk), alone.get(one.pk, ""), one.ref in managed)
+        for one in found
+        if one.ref in lines
+    ]
 
 
 def _first_of_each(runs: list[Run], sight: Sighted) -> dict[int, Waiting]:

@@ -7,13 +7,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from handhold.access.families import access_family_to_read, sight_of
+from handhold.access.families import Sighted, access_family_to_read, sight_of
 from handhold.actions.assessments import mark_draft_read
 from handhold.actions.opened_pages import note_look
 from handhold.actions.papers import give_out_family_document
 from handhold.queries.families import FamilyPage, families_matching, family_page, family_rows
 from handhold.queries.family_papers import family_papers
 from handhold.queries.family_tree import family_tree
+from handhold.queries.in_no_service import others_with_work
 from handhold.queries.partner_papers import find_who_receives_papers
 from handhold.web.addresses import new_transfer_address, transfer_address
 from handhold.web.families.genogram import draw_genogram
@@ -48,6 +49,7 @@ def family(request: HttpRequest, ref: str) -> HttpResponse:
         "beginnings": _beginnings(page),
     }
     context["consent"] = consent_words(page.consent, knows_all=sight.is_of_council)
+    context |= _household_of(page, sight)
     context |= {"genogram": draw_genogram(tree) if tree else None, "papers_go_to": find_who_receives_papers(sight)}
     return render(request, "families/family.html", {**context, "transfer_address": transfer_address})
 
@@ -84,6 +86,18 @@ def draft_read(request: HttpRequest, ref: str) -> HttpResponse:
 def document(request: HttpRequest, ref: str) -> HttpResponse:
     """A letter or pack as it was made. That somebody took it is noted."""
     return as_pdf(give_out_family_document(ref, by=practitioner_of(request), now=timezone.now()))
+
+
+def _household_of(page: FamilyPage, sight: Sighted) -> dict[str, object]:
+    """Whether they write down who belongs to the family, or tell the council; and for whom something is open."""
+    answers = {one.practitioner_id for child in page.children for one in child.accountable}
+    theirs = bool(answers & {sight.by.pk, *sight.manages}) or sight.sees_index
+    tells = not sight.is_of_council and bool(page.open_transfers or page.past_transfers)
+    return {
+        "writes_household": sight.is_of_council and theirs,
+        "tells_of_household": tells,
+        "open_for": others_with_work(page.children),
+    }
 
 
 def _beginnings(page: FamilyPage) -> list[tuple[str, str]]:

@@ -115,7 +115,7 @@ class NewFamilyForm(ReferralForm):
             found |= _child_fields(number)
         for number in range(1, self.adults_asked + 1):
             found |= _adult_fields(number)
-        return found | {f"{key}-is": _who_field(some) for key, some in self.perhaps.items()}
+        return found | {f"{key}-is": who_field(some) for key, some in self.perhaps.items()}
 
     def clean(self) -> dict[str, Any]:
         """Each child has a birth date, or a day on which it is expected; each adult a first name."""
@@ -244,7 +244,7 @@ def _adult_fields(number: int) -> dict[str, forms.Field]:
     }
 
 
-def _who_field(some: Perhapses) -> RadiosField:
+def who_field(some: Perhapses) -> RadiosField:
     """Whether somebody is one of those on record. Nothing is chosen beforehand."""
     who, perhaps = some
     offered = [

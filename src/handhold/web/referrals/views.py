@@ -121,4 +121,9 @@ def _answer(request: HttpRequest, intake: Intake, form: ReferralForm) -> HttpRes
 def _show(request: HttpRequest, intake: Intake, form: ReferralForm, status: int = 200) -> HttpResponse:
     template = "referrals/new_family.html" if isinstance(form, NewFamilyForm) else "referrals/known_family.html"
     clauses = words_of_clauses(intake.sight.protocol, form.page.clauses)
-    return render(request, template, {"page": form.page, "form": form, "clauses": clauses}, status=status)
+    return render(
+        request,
+        template,
+        {"page": form.page, "form": form, "clauses": clauses, "sees_index": intake.sight.sees_index},
+        status=status,
+    )
