@@ -155,10 +155,41 @@ def test_or_one_service_helps_and_somebody_of_it_answers_for_each_child(walk: Wa
     chosen = walk.at(practitioner=walk.person("support-practitioner"))
     walk.do("no-lead-found", "single-service", chosen, by="service-manager")
     assert held(walk) == {("single-agency", "support-practitioner")}
+    assert walk.observed().ended is None, "the service is on record, and the form looked at, before it is closed"
+    walk.to_closed(outcome="closed-as-one-service")
     assert {one.outcome for one in walk.run.run_children.all()} == {"single-service"}
-    assert walk.observed().ended == "single-service"
+    assert held(walk) == {("single-agency", "support-practitioner")}
     contacts = MainContact.objects.filter(child__in=walk.family.children, during__upper_inf=True)
     assert {one.practitioner for one in contacts} == {walk.person("support-practitioner")}
+
+
+def test_from_mash_one_service_says_yes_and_answers_for_each_child(walk: WatchedMashWalk) -> None:
+    walk.to_decided("single-service").to_agreed().ask()
+    assert held(walk) == {("early-help-offer", "early-help-coordinator")}
+    accepted = walk.at(agreed_date=date(2026, 12, 1))
+    walk.do("lead-answer", "accepted-as-one-service", accepted, by="lead-practitioner")
+    assert held(walk) == {("single-agency", "lead-practitioner")}
+    assert not Run.objects.filter(pathway=LED).exists(), "nobody is asked for team meetings"
+    walk.to_closed(outcome="closed-as-one-service")
+    assert {one.outcome for one in walk.run.run_children.all()} == {"single-service"}
+
+
+def test_while_a_partner_leads_a_no_begins_a_path_of_its_own_and_both_end_with_the_help(walk: WatchedMashWalk) -> None:
+    led = walk.to_lead_accepted().led()
+    walk.to_closed()
+    lead = walk.person("lead-practitioner")
+    led.do("plan-done", "family-ends", by=lead)
+    assert held(led) == {("early-help", "lead-practitioner")}
+    ending = Run.objects.get(pathway="end-of-early-help")
+    no = WatchedMashWalk(walk.council, walk.family, ending, led.now, None, [*led.child_refs])
+    no.do("consent", "withdrawn", no.consent(), by=lead)
+    no.do("what-no-consent-means", "end-here", by="early-help-coordinator")
+    told = no.at(contents.ConversationContent, with_person=walk.family.mother, how="telephone")
+    no.do("family-told", "told", told, by=lead)
+    for child in no.child_refs:
+        no.do("help-closed", "without-consent", child=child, by=lead)
+    assert held(no) == set()
+    assert not Run.objects.filter(family=walk.family.family, ended_at=None).exists()
 
 
 def test_a_refusal_is_decided_by_a_manager_and_ends_with_nobody_let_go_unnamed(walk: WatchedMashWalk) -> None:

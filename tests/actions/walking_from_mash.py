@@ -74,13 +74,13 @@ class MashWalk(Walk):
         self.do("lead-answer", "accepted", self.at(agreed_date=date(2026, 12, 1)), by=self.lead)
         return self
 
-    def to_closed(self, by: str = "early-help-coordinator") -> "MashWalk":
+    def to_closed(self, by: str = "early-help-coordinator", outcome: str = "closed") -> "MashWalk":
         """The lead on record, the form overseen and closed."""
         for child in self.child_refs:
             words = self.at(contents.RelationshipContent, role="Lead practitioner", contact="01632 960 003")
             self.do("lead-on-record", "added", words, child=child, by=by)
         self.do("form-overseen", "agreed", by="service-manager")
-        self.do("form-closed", "closed", by=by)
+        self.do("form-closed", outcome, by=by)
         return self
 
     def led(self) -> "MashWalk":

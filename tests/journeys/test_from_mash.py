@@ -220,4 +220,8 @@ def test_where_nobody_would_lead_a_service_manager_names_the_one_service_that_he
         manager.hands.write("#reason-single-service", "The health visitor, at home and in her own right.")
         manager.record("Record it")
         assert holders() == {(visitor.pk, "single-agency")}
-        everything_is_closed(walk.family)
+    with transaction.atomic():
+        walk.now += LATER
+        walk.to_closed(outcome="closed-as-one-service")
+    assert holders() == {(visitor.pk, "single-agency")}
+    everything_is_closed(walk.family)

@@ -164,7 +164,7 @@ Feature: Consent to early help
 
   Scenario: After a refusal the manager acts on evidence of harm
     Given Samira Khan records "Consent refused"
-    When Sam Okoro records "There is evidence of harm", because "what the school saw on Monday"
+    When Sam Okoro records "There is evidence of harm; stop the step down", because "what the school saw on Monday"
     Then the transfer has ended
     And Samira Khan is responsible for Ada and Bo
 
@@ -341,6 +341,40 @@ Feature: Consent to early help
     And the refusal says "cannot be chosen as things stand now"
     And the refusal cites Y9
     And Jo Reid is responsible for Ada and Bo
+
+  @H10
+  Scenario: After the handover evidence of harm is acted on first, and the lead stays responsible until it is decided what follows
+    Given everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Close; early help begins"
+    And Jo Reid records "Consent withdrawn"
+    When Priya Nair records "There is evidence of harm; act on it first", because "what the school saw on Monday"
+    Then Ruth Lane is asked to do "Decide on the safeguarding concern"
+    And Jo Reid is responsible for Ada and Bo
+    And the transfer goes on
+    When Priya Nair records "There is evidence of harm; stop the step down", because "to be on the safe side"
+    Then it is refused
+    And the refusal says "cannot be chosen as things stand now"
+
+  @Y1
+  Scenario: Consent to the help of one service is withdrawn after the handover, and that help ends too
+    Given Samira Khan records "One specialist, targeted or universal service", because "speech therapy is all she needs"
+    And everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Close; one service helps"
+    And Jo Reid records "Consent withdrawn"
+    And Jo Reid is responsible for Ada and Bo under "One service"
+    When Priya Nair records "Close without early help" under "Decide what it means", because "they manage well"
+    Then nobody is responsible for Ada and Bo any more
+    And the transfer has ended
+
+  @Y1 @H11
+  Scenario: Where the other child stays with social work, no service goes on without consent
+    Given Samira Khan records "One specialist, targeted or universal service", because "speech therapy is all she needs"
+    And everything before "Close to social work" is done, with Jo Reid to lead
+    And Samira Khan records "Close; one service helps" for Ada
+    And Samira Khan records "Consent withdrawn"
+    When Priya Nair records "Stay with social work", because "the mother asks for it"
+    Then nobody is responsible for Ada any more
+    And Samira Khan is responsible for Bo
 
   Scenario: While the parents disagree a second record does not settle it
     Given Samira Khan records "The parents disagree", because "the father does not want the school told"

@@ -28,6 +28,38 @@ Feature: An ending that nobody chose
     And Priya Nair records "The family has moved away" under "Confirm it", because "as told"
     Then nobody is responsible for Ada and Bo any more
 
+  @H10
+  Scenario: Where no authority can be told, a second person agrees to that
+    Given "A child in need plan ends, and nobody chose it" begins
+    And Samira Khan records "The family has moved away", because "to a country where nobody answers"
+    And Samira Khan asks to go on without "Tell the authority to which the family moved" as not possible, because "tried through the embassy"
+    When Samira Khan grants the exception to "Tell the authority to which the family moved", because "it is so"
+    Then it is refused
+    When Priya Nair grants the exception to "Tell the authority to which the family moved", because "it is so"
+    And Priya Nair records "The family has moved away" under "Confirm it", because "as told"
+    Then nobody is responsible for Ada and Bo any more
+
+  @Y43 @H11
+  Scenario: A young person with the offer of a duty service dies; the offer ends, and no letter about it goes out
+    Given Dee Lowe is a Pathways duty worker
+    And Gil Ward is a Pathways manager
+    And Dee Lowe is responsible for them, under Gil Ward
+    And "The offer of a duty service ends, and nobody chose it" begins
+    And Dee Lowe records "The child has died", because "the hospital rang"
+    When Dee Lowe records "The child has died" under "Confirm it"
+    Then it is refused
+    And the refusal cites H6
+    When Gil Ward records "The child has died" under "Confirm it", because "confirmed"
+    Then nobody is responsible for Ada and Bo any more
+    And the transfer has ended
+
+  @Y43
+  Scenario: The 18th birthday ends neither Pathways' support nor the offer of a duty service
+    Given "Pathways' support ends, and nobody chose it" begins for Bo
+    When Samira Khan records "It is the 18th birthday" under "Record what happened", because "today"
+    Then it is refused
+    And Samira Khan is responsible for Bo
+
   @H6
   Scenario: A second person confirms it
     Given "An assessment ends, and nobody chose it" begins for Bo

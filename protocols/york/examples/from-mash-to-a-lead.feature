@@ -136,9 +136,13 @@ Feature: From MASH to a partner who leads
     When on Wednesday 16 December 2026 at 09:00
     Then "Contact the proposed lead" is overdue
     When Sam Okoro records "A single service helps, and somebody of it has said yes", choosing Mina Shah, because "the young parents' group takes them"
-    Then the outcome for Tilly and Bean is single service
-    And Mina Shah is responsible for Tilly and Bean under "One service"
+    Then Mina Shah is responsible for Tilly and Bean under "One service"
     And the main contact of Tilly and Bean is Mina Shah
+    When Dana Cole records "Added"
+    And Ruth Lane records "The form can be closed"
+    And Dana Cole records "Close the form; one service helps"
+    Then the outcome for Tilly and Bean is single service
+    And Mina Shah is responsible for Tilly and Bean
 
   @Y1 @Y28 @H2
   Scenario: No service helps before somebody of it is named

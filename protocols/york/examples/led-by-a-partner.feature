@@ -120,8 +120,17 @@ Feature: While a partner leads
     When on Thursday 2 December 2027 at 09:00
     Then "Say why early help ends" is overdue
     And Dana Cole is told that "Say why early help ends" is late
-    When Dana Cole records "The family does not want it any more", because "they say they manage"
+    When Dana Cole records "The needs of the plan are met", because "they manage"
     Then "Tell the family that early help ends, and how to come back" can be done now
+
+  @Y9
+  Scenario: The family says no, and the lead does not decide alone what that means
+    When Jo Reid records "Close; universal services only" for Ada
+    Then it is refused
+    And the refusal says "Say why early help ends"
+    When Jo Reid records "The family does not want it any more", because "they say they manage"
+    Then "End early help with the family" begins for Ada and Bo
+    And Jo Reid is responsible for Ada and Bo
 
   @Y41
   Scenario: Or the plan is done before

@@ -54,6 +54,17 @@ Feature: One service helps, and it is not enough
     Then the transfer has ended
     And Jo Reid is responsible for Ada and Bo under "One service"
 
+  @Y1 @Y9 @Y47
+  Scenario: The family does not want the one service any more, and a manager decides what follows
+    Given Jo Reid is responsible for them, under Dana Cole
+    And "Step up from the help of one service" begins
+    And everything before "Decide on the referral" is done
+    And Ifeoma Eze records "Early help goes on, with advice", because "the plan is right"
+    When Jo Reid records "The family does not want the help of this service any more", because "mother said so twice"
+    Then the transfer has ended
+    And "End the help of one service with the family" begins for Ada and Bo
+    And Jo Reid is responsible for Ada and Bo under "One service"
+
   @Y1 @Y48 @Y50
   Scenario: A worker of a targeted service talks with the manager on duty first, and stays ten working days
     Given Chidi Obi is responsible for them, under Marcus Webb

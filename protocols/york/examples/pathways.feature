@@ -35,6 +35,20 @@ Feature: Pathways until 25
     And nothing else stands in the way
     And Pat Moss is responsible for Kit
 
+  Scenario: A letter that may endanger them is left out when a second person agrees
+    Given "Reassess what a young person needs before they turn 21" begins
+    And Pat Moss records "Their view is written down"
+    And Pat Moss records "They need no continued support", because "Kit has work and a tenancy"
+    And Gil Ward records "The outcome is right"
+    And Pat Moss records "The visit was made"
+    And Pat Moss asks to go on without "Write to them what the duty service offers" as unsafe, because "the partner opens Kit's post"
+    When Pat Moss records "Step down; the duty service is offered"
+    Then it is refused
+    And the refusal says "Write to them what the duty service offers"
+    When Gil Ward grants the exception to "Write to them what the duty service offers", because "Pat told Kit on the visit"
+    And Pat Moss records "Step down; the duty service is offered"
+    Then Dee Lowe is responsible for Kit
+
   Scenario: The reassessment begins with the young person's own view
     Given "Reassess what a young person needs before they turn 21" begins
     When Pat Moss records "They need continued support", because "Kit lost the tenancy"
@@ -107,6 +121,15 @@ Feature: Pathways until 25
     And "Write to them again that the offer stands" is due on Wednesday 1 December 2027
     And on Monday 1 November 2027 at 10:00
     And Dee Lowe records "They have the letter" for Kit
+    Then "Write to them again that the offer stands" is due on Wednesday 1 November 2028
+
+  Scenario: A year's letter is left out only by a manager
+    Given Dee Lowe is responsible for them, under Gil Ward
+    And "Offer a duty service until 25" begins
+    And on Monday 1 November 2027 at 10:00
+    When Dee Lowe records "No letter this time" for Kit, because "the partner opens Kit's post"
+    Then it is refused
+    When Gil Ward records "No letter this time" for Kit, because "the partner opens Kit's post; Dee rang"
     Then "Write to them again that the offer stands" is due on Wednesday 1 November 2028
 
   Scenario: The offer is not repeated in time

@@ -167,8 +167,9 @@ Feature: A partner who leads early help steps up
     And everything before "Decide on the referral" is done
     And Ifeoma Eze records "Early help goes on, with advice", because "the plan is right"
     When Jo Reid records "The family does not want early help any more", because "mother said so twice"
-    Then nobody is responsible for Ada and Bo any more
-    And the transfer has ended
+    Then the transfer has ended
+    And "End early help with the family" begins for Ada and Bo
+    And Jo Reid is responsible for Ada and Bo
 
   @Y49 @H10
   Scenario: A manager allocates a social worker, who is responsible from that moment
