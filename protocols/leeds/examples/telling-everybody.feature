@@ -88,3 +88,9 @@ Feature: Everybody is told, and has it in writing
     Then it is refused
     When Tom Barker grants the exception to "Write to the family what is happening", because "told her by word of mouth"
     Then "Write to the family what is happening" is excepted
+
+  @L25 @H7
+  Scenario: There is nobody at home to write to; a second person decides how else the family is told
+    Given Amira Hussain asks to go on without "Write to the family what is happening" as not possible, because "she has no address, and stays with friends"
+    When Tom Barker grants the exception to "Write to the family what is happening", because "told her by telephone, and the school will again"
+    Then "Write to the family what is happening" is excepted
