@@ -224,6 +224,22 @@ def test_it_is_shown_that_nobodys_hand_ended_it_and_who_sends_the_letter_finds_i
     assert [one.title for one in find_transfer_page(opened).beside.documents]
 
 
+def test_a_death_is_recorded_beside_the_offer_and_nothing_of_it_is_due_any_more(
+    council: MadeCouncil, family: MadeFamily
+) -> None:
+    walk = offered(council, family)
+    duty, child = council.practitioners["pathways-duty"], walk.child_refs[0]
+    run = start_transfer(family.family.ref, "duty-offer-ends-by-no-choice", [child], by=duty, now=walk.now)
+    ending = WatchedWalk(council, family, run, walk.now, None, [child])
+    ending.do("ending-recorded", "died", by="pathways-duty", child=child)
+    ending.do("ending-agreed", "died", by="pathways-manager", child=child)
+    assert answers_for(ending) == {}
+    assert not Run.objects.filter(ended_at=None).exists()
+    later = sight_of(duty, ending.now + timedelta(days=400))
+    assert not find_my_work(later).tasks, "no letter about the offer is due"
+    assert list(find_breaches(ending.now)) == []
+
+
 def test_nothing_comes_by_itself_for_who_has_died_nor_for_a_sibling_who_is_younger(
     council: MadeCouncil, family: MadeFamily
 ) -> None:
