@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from tests.actions.walking import Walk, begin
 from tests.actions.walking_from_mash import MashWalk, refer
+from tests.journeys.busy_household import BusyHousehold, make_household
 from tests.journeys.busy_papers import BusyPapers, make_papers
 from tests.records.factories import (
     MadeCouncil,
@@ -62,6 +63,7 @@ class BusyCouncil:
     past_the_duty_manager: Concern
     alert: Alert
     """About a dog; another of the same family is over."""
+    household: BusyHousehold
     twice: MadeFamily
     """Three records of which nothing is open: two were joined to the drafted children, one of them parted again."""
 
@@ -126,6 +128,7 @@ def make_busy_council() -> BusyCouncil:
             now=now,
         ),
         alert=_warn(handed_over, now),
+        household=make_household(council, now),
         twice=_on_record_twice(council, drafted, now),
     )
 

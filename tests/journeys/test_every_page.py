@@ -18,6 +18,7 @@ from tests.journeys.busy_council import BusyCouncil, make_busy_council
 from tests.journeys.persons import Inspector
 from tests.journeys.screens import Window
 from tests.journeys.visits_of_worklists import visits_of_worklists
+from tests.journeys.visits_to_households import visits_of_households
 from tests.journeys.visits_to_people import (
     NOBODY,
     STRANGER,
@@ -60,6 +61,7 @@ def visits_of(busy: BusyCouncil) -> Iterator[Visit]:
     yield from visits_of_lists(busy)
     yield from visits_of_people(busy)
     yield from visits_of_families(busy)
+    yield from visits_of_households(busy.household, busy.accepted.family.family.ref)
     yield from visits_of_joined_records(busy)
     yield from visits_of_papers(busy)
     yield from visits_of_referrals(busy)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from handhold.access.papers import is_council_side
 from handhold.access.transfers import Opened
 from handhold.queries.front_door import FrontDoor, find_front_door
 from handhold.queries.held_alike import Beginner, ChildPlace, HeldAlike, find_places, group_alike
-from handhold.working_days import Calendar
+
+NOT_IN = "is not in this transfer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +18,7 @@ class LeftOut:
     """Those who are not in a transfer, with how to go on for them; for who sees no more, only the sentences."""
 
     sentences: tuple[str, ...]
+    """Of each who is new since it began; for a partner, of all."""
     in_transfers: tuple[ChildPlace, ...] = ()
     held: tuple[HeldAlike, ...] = ()
     nothing_open: tuple[ChildPlace, ...] = ()
@@ -35,14 +38,14 @@ def find_left_out(opened: Opened) -> LeftOut | None:
     others = [one for one in find_places(case.run.family, case.protocol, case.now, today) if one.id not in own]
     if not others:
         return None
-    sentences = tuple(_sentence(one, opened) for one in others)
+    new = {one.id: _new_since(one, opened) for one in others}
     if not is_council_side(opened):
-        return LeftOut(sentences)
+        return LeftOut(tuple(f"{new[one.id] or one.name} {NOT_IN}" for one in others))
     nothing = tuple(one for one in others if not one.held and not one.transfers)
     still = [one for one in others if one.held and not one.transfers]
     who = Beginner(by, opened.words, case.protocol)
     return LeftOut(
-        sentences,
+        tuple(f"{new[one.id]} {NOT_IN}" for one in others if new[one.id]),
         tuple(one for one in others if one.transfers),
         tuple(group_alike(still, who, direction=case.pathway.file.direction, origin=case.pathway.origin)),
         nothing,
@@ -50,18 +53,16 @@ def find_left_out(opened: Opened) -> LeftOut | None:
     )
 
 
-def _sentence(child: ChildPlace, opened: Opened) -> str:
-    """`Noah was born on 3 December and is not in this transfer.`"""
+def _new_since(child: ChildPlace, opened: Opened) -> str:
+    """`Noah was born on 3 December and`; empty for who was there when the transfer began."""
     case = opened.case
-    calendar, began = case.calendar, case.calendar.local_date(case.run.started_at)
+    began = case.calendar.local_date(case.run.started_at)
     if child.born and child.born >= began:
-        return f"{child.name} was born on {child.born.day} {child.born:%B} and is not in this transfer."
+        return f"{child.name} was born on {_day(child.born)} and"
     if child.member_since > case.run.started_at and child.in_household:
-        joined = _day(child, calendar)
-        return f"{child.name} joined the household on {joined} and is not in this transfer."
-    return f"{child.name} is not in this transfer."
+        return f"{child.name} joined the household on {_day(case.calendar.local_date(child.member_since))} and"
+    return ""
 
 
-def _day(child: ChildPlace, calendar: Calendar) -> str:
-    day = calendar.local_date(child.member_since)
+def _day(day: date) -> str:
     return f"{day.day} {day:%B}"

@@ -131,6 +131,8 @@ class MemberForm(GovukForm):
         known = {"known": who_field((who, list(perhaps)))} if perhaps else {}
         self.fields |= {**known, **(self._of_child() if is_child else self._of_adult())}
         self.fields["day"] = _day_of("Since when do they live here?")
+        if is_child:
+            self.asked_elsewhere.update(("birth_date", "expected"))  # one of the two
         for field in self.fields.values():
             if isinstance(field, DateField):
                 field.today = today
