@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from tests.actions.stepping_up import PARTNER, begin_up
+from tests.actions.test_stepping_up import left_behind
 from tests.journeys.conftest import called_apart
 from tests.journeys.holding import everything_holds, everything_is_closed, holders
 from tests.journeys.persons import Inspector, Person
@@ -23,9 +25,12 @@ BY_A_PARTNER, BY_TARGETED_HELP = "Step up from early help led by a partner", "St
 TALK, TOLD = "Talk about it with the family and the key professionals", "Say whether the family knows of the referral"
 
 
-def with_early_help(council: MadeCouncil, worker: Person, children: int = 2) -> MadeFamily:
-    """A family whose early help this person leads."""
-    return called_apart(make_family(council, children=children, kind="early-help", worker=worker.practitioner))
+ONE_SERVICE = "single-agency"
+
+
+def with_early_help(council: MadeCouncil, worker: Person, children: int = 2, kind: str = "early-help") -> MadeFamily:
+    """A family whose early help this person leads, or whom they help as the one service."""
+    return called_apart(make_family(council, children=children, kind=kind, worker=worker.practitioner))
 
 
 def begin(person: Person, family: MadeFamily, pathway: str) -> None:
@@ -63,10 +68,17 @@ def allocate(manager: Person, worker: Person, outcome: str = "assessment", butto
     manager.record(button or "Record it")
 
 
-def test_a_teacher_steps_a_family_up_from_her_phone(people: People, council: MadeCouncil, inspector: Inspector) -> None:
+@pytest.mark.parametrize(
+    ("kind", "pathway"),
+    [("early-help", BY_A_PARTNER), (ONE_SERVICE, "Step up from the help of one service")],
+    ids=["leads", "one-service"],
+)
+def test_a_teacher_steps_a_family_up_from_her_phone(
+    people: People, council: MadeCouncil, inspector: Inspector, kind: str, pathway: str
+) -> None:
     teacher = people("lead-practitioner", **ON_A_PHONE, inspector=inspector)
-    family = with_early_help(council, teacher)
-    begin(teacher, family, BY_A_PARTNER)
+    family = with_early_help(council, teacher, kind=kind)
+    begin(teacher, family, pathway)
     decide(teacher, TALK, "At a team around the child and family meeting", "Mother agrees that more is needed.")
     decide(teacher, TOLD, "Yes. I have talked with them, and write down what they say", "Mother is relieved.")
     teacher.go_to("Check the referral to MASH")
@@ -80,7 +92,7 @@ def test_a_teacher_steps_a_family_up_from_her_phone(people: People, council: Mad
     decide(mash, "Decide on the referral", "Social work. An assessment is needed", "Neglect.")
     manager, worker = people("team-manager", inspector=inspector), people("social-worker")
     allocate(manager, worker, button="Allocate. The assessment begins")
-    assert holders() == {(teacher.practitioner.pk, "early-help"), (worker.practitioner.pk, "assessment")}
+    assert holders() == {(teacher.practitioner.pk, kind), (worker.practitioner.pk, "assessment")}
     teacher.take("End early help")
     teacher.reads(f"From this act on: {worker.name}")
     teacher.record("End early help; social work goes on")
@@ -128,12 +140,17 @@ def had_a_plan(council: MadeCouncil, family: MadeFamily, worker: Person) -> None
     MainContact.objects.create(child=child, involvement=plan, practitioner=worker.practitioner, during=during)
 
 
+@pytest.mark.parametrize(
+    ("kind", "pathway"),
+    [("early-help", BY_TARGETED_HELP), (ONE_SERVICE, "Step up from the help of one targeted service")],
+    ids=["targeted", "one-service"],
+)
 def test_a_targeted_worker_goes_together_with_the_social_worker_and_ends_after_ten_days(
-    people: People, council: MadeCouncil, inspector: Inspector
+    people: People, council: MadeCouncil, inspector: Inspector, kind: str, pathway: str
 ) -> None:
     helper, duty = people("support-practitioner", inspector=inspector), people("duty-manager", inspector=inspector)
-    family = with_early_help(council, helper, children=1)
-    begin(helper, family, BY_TARGETED_HELP)
+    family = with_early_help(council, helper, children=1, kind=kind)
+    begin(helper, family, pathway)
     decide(helper, TALK, "In another way", "By telephone with the school and with mother.")
     decide(helper, TOLD, "Yes. I have talked with them, and write down what they say", "Mother is afraid, and agrees.")
     helper.take("Discuss it with the assessment service manager on duty")
@@ -161,10 +178,25 @@ def test_a_targeted_worker_goes_together_with_the_social_worker_and_ends_after_t
         everything_is_closed(family)
 
 
-def test_advice_is_asked_for_and_becomes_a_step_up(people: People, council: MadeCouncil, inspector: Inspector) -> None:
+@pytest.mark.parametrize(
+    ("kind", "pathway", "works_for", "then"),
+    [
+        ("early-help", "Ask MASH for advice", "targeted early help", "step-up-by-a-targeted-worker"),
+        (
+            ONE_SERVICE,
+            "Ask MASH for advice about a family whom one service helps",
+            "a targeted service",
+            "step-up-from-one-targeted-service",
+        ),
+    ],
+    ids=["targeted", "one-service"],
+)
+def test_advice_is_asked_for_and_becomes_a_step_up(
+    people: People, council: MadeCouncil, inspector: Inspector, kind: str, pathway: str, works_for: str, then: str
+) -> None:
     helper, mash = people("support-practitioner", PHONE, inspector=inspector), people("front-door", inspector=inspector)
-    family = with_early_help(council, helper, children=1)
-    begin(helper, family, "Ask MASH for advice")
+    family = with_early_help(council, helper, children=1, kind=kind)
+    begin(helper, family, pathway)
     decide(helper, "Talk with your line manager first", "We agreed to ask MASH", "Is this neglect?")
     helper.take("Ask a social worker of MASH")
     helper.hands.write("#reason-asked", "She loses weight.")
@@ -174,10 +206,10 @@ def test_advice_is_asked_for_and_becomes_a_step_up(people: People, council: Made
     decide(mash, "Answer the question", "A referral is needed", "Step up: she must be seen.")
     helper.take("Say what follows from the advice")
     helper.reads("Step up: she must be seen.")
-    helper.hands.choose("I step up, as a worker of targeted early help")
+    helper.hands.choose(f"I step up, as a worker of {works_for}")
     helper.record("Record it")
     advice, up = Run.objects.order_by("pk")
-    assert (advice.ending, up.pathway) == ("referred", "step-up-by-a-targeted-worker")
+    assert (advice.ending, up.pathway) == ("referred", then)
     helper.take(TALK)
     everything_holds()
 
@@ -198,3 +230,21 @@ def test_an_ending_that_nobody_chose_is_recorded_by_one_and_confirmed_by_another
     manager.record("Record it")
     assert holders() == set()
     everything_is_closed(family)
+
+
+def test_mash_decides_on_a_child_whose_early_help_ended_while_the_referral_lay_there(
+    people: People, council: MadeCouncil, inspector: Inspector
+) -> None:
+    with transaction.atomic():
+        walk = begin_up(council, PARTNER).to_sent()
+        child = left_behind(walk)
+    with at(walk.now):
+        mash = people("front-door", inspector=inspector)
+        begin(mash, walk.family, "Decide a referral that is left open for a child")
+        answer = "Nothing more is needed of MASH, and who referred knows it"
+        decide(mash, "Decide on the referral of this child", answer, "The school has it in hand.")
+        mash.take("Close the referral of this child")
+        mash.record("Close it; universal services, or the help that goes on")
+        held = Allocation.objects.filter(involvement__child=child, during__upper_inf=True)
+        assert list(held.values_list("involvement__kind", flat=True)) == []
+        everything_holds()

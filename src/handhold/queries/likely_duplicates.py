@@ -21,7 +21,8 @@ MOST_LOOKED_AT = 200
 LIKELY = 7
 """How much has to agree before two records are shown as perhaps one (`_what_agrees`): a name and a birth date, or a
 number. Twins agree in the family name and the birth date, which is less."""
-WEEKS_AROUND_A_BIRTH = timedelta(weeks=8)
+AROUND_A_BIRTH = timedelta(56)
+"""How far from the day on which a baby is expected a birth can be theirs: a likeness of records, and no limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def _candidates(who: Described, names: Names) -> QuerySet[Person]:
         alike |= Q(birth_date=who.birth_date) & (given | family)
     due = who.expected_birth_date or who.birth_date
     if due:
-        weeks = (due - WEEKS_AROUND_A_BIRTH, due + WEEKS_AROUND_A_BIRTH)
+        weeks = (due - AROUND_A_BIRTH, due + AROUND_A_BIRTH)
         alike |= Q(expected_birth_date__range=weeks) & family
     if who.expected_birth_date:
         alike |= Q(birth_date__range=weeks) & family
@@ -160,7 +161,7 @@ def _what_agrees_of_birth(person: Person, who: Described, *, is_same_name: bool)
         return
     due, born = person.expected_birth_date or own, who.expected_birth_date or said
     if due and born:
-        if abs(due - born) <= WEEKS_AROUND_A_BIRTH:
+        if abs(due - born) <= AROUND_A_BIRTH:
             yield ("Same expected date", 6) if due == born else ("Born, or expected, at about that time", 5)
     elif is_same_name:
         yield "No date of birth tells them apart", 2

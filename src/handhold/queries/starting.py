@@ -34,7 +34,9 @@ class CanBegin:
     responsible: str
     responsible_ref: str
     on_the_way: str
-    """The reference of a transfer of this child that has not ended; empty where there is none."""
+    """The reference of a transfer of this child, not ended, that leads the same way; empty where there is none."""
+    is_moved: bool = False
+    """Whether any transfer of this child has not ended, whichever way it leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,7 @@ def _find_children(family: Family, sight: Sighted, pathway: Pathway) -> Iterator
             practitioner_name(row.practitioner),
             row.practitioner.ref,
             next((one["ref"] for one in runs if is_in_the_way(sight.protocol, pathway, [one["pathway"]])), ""),
+            bool(runs),
         )
 
 

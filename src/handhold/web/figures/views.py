@@ -18,7 +18,7 @@ from handhold.queries.outcomes_counted import MONTHS, find_how_soon, find_return
 from handhold.web.figures.forms import TimeForm, in_address
 from handhold.web.requests import practitioner_of
 
-A_YEAR = timedelta(days=365)
+FEBRUARY = 2
 OUTCOMES = ("granted", "refused", "waiting")
 
 
@@ -92,13 +92,18 @@ def _counted(part: str, line: CountLine, asked: Asked) -> Counted:
 def _asked(request: HttpRequest) -> Asked:
     """What the address asks for; the last twelve months where it asks for nothing that can be."""
     today = timezone.localdate()
-    first, last = today - A_YEAR, today
+    first, last = _a_year_before(today), today
     usual = {key: str(value) for key, value in (in_address("since", first) | in_address("until", last)).items()}
     given = {key: request.GET[key] for key in usual if key in request.GET}
     form = TimeForm(given or usual)
     if form.is_valid():
         first, last = form.cleaned_data["since"] or first, form.cleaned_data["until"] or last
     return Asked(form, first, last)
+
+
+def _a_year_before(day: date) -> date:
+    """The same day of the year before; for the last of February in a leap year, the day before."""
+    return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == FEBRUARY else day.day)
 
 
 def _begins(day: date) -> datetime:

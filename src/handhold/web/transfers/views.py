@@ -115,9 +115,13 @@ def start(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _start_form(request: HttpRequest, page: StartPage) -> StartForm:
-    """The form with the children and assessments on record; all children who can begin are chosen."""
+    """The form with the children and assessments on record.
+
+    Chosen are all children who can begin; where some are in no other transfer, those alone.
+    """
     able = [child for child in page.children if not child.on_the_way]
-    initial = {"children": [child.ref for child in able], "assessment": next((a.ref for a in page.assessments), "")}
+    first = [child for child in able if not child.is_moved] or able
+    initial = {"children": [child.ref for child in first], "assessment": next((a.ref for a in page.assessments), "")}
     form = (StartForm if page.goes_down else StartOtherwiseForm)(
         request.POST if request.method == "POST" else None, initial=initial
     )
