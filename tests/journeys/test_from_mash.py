@@ -221,7 +221,7 @@ def test_where_nobody_would_lead_a_service_manager_names_the_one_service_that_he
         manager.record("Record it")
         assert holders() == {(visitor.pk, "single-agency")}
     with transaction.atomic():
-        walk.now += LATER
+        walk.now += LATER + timedelta(hours=1)
         walk.to_closed(outcome="closed-as-one-service")
     assert holders() == {(visitor.pk, "single-agency")}
     everything_is_closed(walk.family)
