@@ -263,6 +263,7 @@ def test_a_child_who_joins_belongs_to_the_family_and_nothing_is_opened(
     assert [(one.kind, one.parental_responsibility) for one in kinds] == [("step-parent", False)]
     assert Relationship.objects.get(from_person=child, to_person=family.children[0]).kind == "half-brother"
     assert not Involvement.objects.filter(child=child).exists()
+    assert child.address == family.mother.address, "letters find them"
     assert access_child_to_read(child.ref, by=council.practitioners["social-worker"], now=NOW)[0] == child
 
 

@@ -183,13 +183,20 @@ def test_who_is_of_a_family_outside_ones_sight_is_shown_to_the_front_door_alone(
     assert known.families.count() == 1
 
 
-def test_a_child_with_open_work_lives_elsewhere_and_stays_on_the_pages(family: MadeFamily, worker: Client) -> None:
+def test_a_child_with_open_work_lives_elsewhere_and_stays_on_the_pages(
+    council: MadeCouncil, family: MadeFamily, worker: Client
+) -> None:
     child = family.children[0]
     address = here(family, f"/{child.ref}/leaving")
     form: dict[str, Any] = {"why": "With an aunt", **date_parts("day", 23, 11, 2026)}
     assert "stay of this family until it ends" in post(worker, address, 422, **form, stays="gone")
     post(worker, address, **form, stays="elsewhere")
-    assert "Of the family, and live elsewhere" in get(worker, here(family))
+    page = get(worker, here(family))
+    assert "Of the family, and live elsewhere" in page
+    assert "With an aunt" in page
+    of_index = get(signed_in(council.practitioners["front-door"]), here(family))
+    assert "Of the family, and live elsewhere" in of_index
+    assert "With an aunt" not in of_index, "why is the family's, and not the index's"
     assert "Does not live in the household." in get(worker, f"/families/{family.family.ref}")
     assert child.given_name in get(worker, f"/children/{child.ref}")
     post(worker, here(family, f"/{child.ref}/moving-in"), 302, **date_parts("day", 24, 11, 2026))

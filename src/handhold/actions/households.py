@@ -198,7 +198,14 @@ def _new_person(joins: Joins, sight: Sighted, family: Family) -> Person:
         expected_birth_date=None if joins.birth_date else joins.expected_birth_date,
         sex=joins.sex,
         phone=joins.phone,
+        address=_address_of(family, sight),
     )
+
+
+def _address_of(family: Family, sight: Sighted) -> str:
+    """Where the household lives, as its members' records say: children first."""
+    members = family.memberships.filter(in_household=True, during__contains=sight.now).exclude(person__address="")
+    return members.order_by("-role", "pk").values_list("person__address", flat=True).first() or ""
 
 
 def _relate(family: Family, person: Person, joins: Joins, begins: datetime, now: datetime) -> None:

@@ -58,6 +58,7 @@ class HouseholdPage:
     elsewhere: tuple[MemberLine, ...]
     gone: tuple[MemberLine, ...]
     changes: tuple[ChangeLine, ...]
+    """None for who sees the index alone: why somebody moved is the family's."""
     sees_family: bool
     """Whether whoever looks may open the family's page."""
 
@@ -68,6 +69,7 @@ def find_household_page(family: Family, sight: Sighted) -> HouseholdPage:
     latest = {one.person_id: one for one in rows}.values()
     today = today_of(sight)
     lines = [_member(one, today, sight.now) for one in sorted(latest, key=_adults_last)]
+    sees_family = families_in_sight(sight).filter(pk=family.pk).exists()
     changes = PersonChange.objects.filter(family=family).select_related("person", "written_by").order_by("-pk")
     return HouseholdPage(
         ref=family.ref,
@@ -75,8 +77,8 @@ def find_household_page(family: Family, sight: Sighted) -> HouseholdPage:
         here=tuple(one for one in lines if one.left_at is None and one.in_household),
         elsewhere=tuple(one for one in lines if one.left_at is None and not one.in_household),
         gone=tuple(one for one in lines if one.left_at is not None),
-        changes=tuple(_change(one) for one in changes),
-        sees_family=families_in_sight(sight).filter(pk=family.pk).exists(),
+        changes=tuple(_change(one) for one in changes) if sees_family else (),
+        sees_family=sees_family,
     )
 
 
