@@ -44,6 +44,7 @@ NOT_PAGES = {
     "document": "a PDF",
     "transfer-document": "a PDF",
     "pack-pdf": "a PDF",
+    "transfer-whole-pdf": "a PDF",
     "family-letter-pdf": "a PDF",
     "meeting-record": "a PDF",
     "paper-file": "a file",
