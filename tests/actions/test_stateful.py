@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 TRIES = settings(
-    max_examples=300 if LONG else 16,
+    max_examples=300 if LONG else 20,
     stateful_step_count=60 if LONG else 30,
     derandomize=not LONG,
     database=None,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
+from tests.actions.stepping_up import PARTNER, TARGETED, begin_up
 from tests.actions.walking import PDF, Walk, a_plan, begin
 from tests.records.factories import MadeCouncil, MadeFamily, make_council, make_family, make_practitioner
 
@@ -104,6 +105,8 @@ def make_world() -> World:
         "lead accepted": _begun(council, 2).to_lead_accepted(),
         "practitioner allocated": _begun(council, 1).to_practitioner_allocated(),
         "begun": _begun(council, 2),
+        "step up with the front door": begin_up(council, PARTNER).to_sent(),
+        "step up with the manager on duty": begin_up(council, TARGETED, children=1).to_talked(),
     }
     gone.left_date = date(2026, 11, 1)
     gone.save(update_fields=["left_date"])
@@ -128,6 +131,8 @@ def whatever_can_be_tried(pathway: Pathway, children: int) -> Iterator[Try]:
 
 def content_of(case: Case, made: MadeFamily, step: Step, chosen: Practitioner | None) -> contents.Content:
     """What is written down with a step, whole, at the case's instant; `chosen` is who is asked or allocated by it."""
+    if step.form:
+        return _form(case, step)
     make = CONTENTS.get(step.kind)
     if make is None:
         return contents.Content(case.now, practitioner=chosen, agreed_date=AGREED)
@@ -171,10 +176,13 @@ def _letter(case: Case, _: MadeFamily) -> contents.Content:
     return contents.LetterContent(case.now, title="Goodbye", recipient="The child", pdf=PDF)
 
 
-def _form(case: Case, _: MadeFamily) -> contents.Content:
-    last = FormAnswer.objects.filter(form__run=case.run).order_by("-version").first()
-    answers = (contents.WrittenAnswer("plan", "See the plan"), contents.WrittenAnswer("lead", "The lead"))
-    return contents.FormContent(case.now, answers=answers, edited_version=last.version if last else 0)
+def _form(case: Case, step: Step) -> contents.Content:
+    """Every field of the step's form, newly written."""
+    code = step.form or ""
+    last = FormAnswer.objects.filter(form__run=case.run, form__code=code).order_by("-version").first()
+    fields = (field for section in case.protocol.forms[code].sections for field in section.fields)
+    answers = tuple(contents.WrittenAnswer(field.id, "As it is on record") for field in fields)
+    return contents.FormContent(case.now, answers=answers, form=code, edited_version=last.version if last else 0)
 
 
 def _relationship(case: Case, _: MadeFamily) -> contents.Content:
@@ -190,7 +198,6 @@ CONTENTS: dict[str, Callable[[Case, MadeFamily], contents.Content]] = {
     "notice": _notice,
     "visit": _visit,
     "letter": _letter,
-    "form-section": _form,
     "professional-relationship": _relationship,
 }
 """By the kind of a step; of any other kind, who and when."""
