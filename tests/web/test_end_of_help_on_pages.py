@@ -32,6 +32,22 @@ def begun(council: MadeCouncil, pathway: str = EARLY_HELP, leads: str = TARGETED
     return Pages(Walk(council, family, run, now=NOW + timedelta(minutes=1), child_refs=refs))
 
 
+def make_consent(pages: Pages) -> None:
+    """What the family agreed to before its help began."""
+    asked = NOW - timedelta(days=20)
+    made = pages.walk.family
+    Consent.objects.create(
+        family=made.family,
+        given_by=made.mother,
+        outcome="given",
+        to_what="early help",
+        how="face to face",
+        happened_at=asked,
+        recorded_at=asked,
+        recorded_by=pages.walk.person(TARGETED),
+    )
+
+
 def closed(pages: Pages, outcome: str, by: str) -> None:
     """The family told, and the help closed for each child."""
     mother = pages.walk.family.mother.ref
@@ -60,7 +76,12 @@ def test_whoever_helps_begins_it_on_the_familys_page(council: MadeCouncil, pathw
 
 def test_where_the_needs_are_met_the_family_hears_how_to_come_back_and_help_ends(council: MadeCouncil) -> None:
     pages = begun(council)
-    assert "Write down that the family says no" in pages.words("", by=TARGETED)
+    make_consent(pages)
+    page = pages.words("", by=TARGETED)
+    assert "Write down that the family says no" in page
+    assert "Given by" in page
+    assert "Not live" not in page, "what the family agreed to stands until it says no"
+    assert "On record from before" not in pages.words("/steps/consent", by=TARGETED), "no earlier yes fills in a no"
     pages.record("needs-met", "met", by=TARGETED, **{"reason-met": "Both are in school every day"})
     closed(pages, "universal-services", TARGETED)
     assert not is_open(pages)
@@ -78,7 +99,9 @@ def test_a_no_counts_at_once_and_the_manager_decides_what_it_means(
     mother = pages.walk.family.mother.ref
     pages.record("consent", "withdrawn", by=leads, given_by=mother, how="face to face", to_what="the help")
     assert Consent.objects.get().outcome == "withdrawn"
-    assert "Withdrawn by" in pages.words("", by=leads)
+    page = pages.words("", by=leads)
+    assert "Withdrawn by" in page
+    assert "Not live" in page
     refused = pages.send(DECIDES, "end-here", by=leads, **{"reason-end-here": "They wish it"})
     assert refused.status_code != 302, "whoever wrote the no down does not decide"
     assert is_open(pages)

@@ -17,6 +17,7 @@ from handhold.casefiles.contents import find_team_around
 from handhold.casefiles.situations import AGES
 from handhold.casefiles.steps_by_meaning import find_acceptance_step
 from handhold.protocol.allocating import roles_allocated_by
+from handhold.protocol.conditions import holds
 from handhold.protocol.definition import Step
 from handhold.queries.absences import Away, find_away_people
 from handhold.queries.naming import age_in_years, age_words, first_name, listed, person_name, practitioner_name
@@ -114,8 +115,14 @@ def find_options(opened: Opened, step: Step) -> StepOptions:
         agencies_other=tuple(_agency(one) for one in _other_agencies(case, near)) if consents else (),
         receiver=case.people.receiver,
         awaited=_awaited(case, step),
-        earlier_yes=_earlier_yes(case) if consents else None,
+        earlier_yes=_earlier_yes(case) if consents and _can_say_yes(case, step) else None,
     )
+
+
+def _can_say_yes(case: Case, step: Step) -> bool:
+    """Whether a yes is on offer as things stand: what was agreed to earlier says nothing where the family says no."""
+    yes = (one for one in step.outcomes.values() if any(effect.consent == "live" for effect in one.effects))
+    return any(holds(one.when, case.pathway, case.observed.facts, None) for one in yes)
 
 
 def _earlier_yes(case: Case) -> EarlierYes | None:

@@ -12,6 +12,7 @@ from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
 from handhold.casefiles.children import HeldChild
 from handhold.casefiles.steps_by_meaning import effects_of, is_only_possible
+from handhold.protocol.deciding import EARLY_HELP
 from handhold.protocol.definition import ExceptionKind, Step
 from handhold.protocol.facts import Child, is_over
 from handhold.protocol.standing import Standing, find_closure_gaps, find_standings
@@ -133,7 +134,7 @@ def find_transfer_page(opened: Opened) -> TransferPage:
         receiver_words=_receiver_words(case),
         receiver_away=receiver_away(case),
         consent=_consent_words(case, beside.consents),
-        consent_is_live=case.observed.facts.consent == "live",
+        consent_is_live=_consent_stands(case),
         started_at=run.started_at,
         started_by=whos.named(("responsible-worker",)) if run.started_by_id == run.sender_id else "",
         agreed_by=_agreed_date(case, acceptance=False),
@@ -282,6 +283,12 @@ def _receiver_words(case: Case) -> str:
             begins = _agreed_date(case, acceptance=True)
             return f"has accepted, from {begins.day} {begins:%B}" if begins else "has accepted"
     return ""
+
+
+def _consent_stands(case: Case) -> bool:
+    """Whether consent is live here; where help has begun already, what was said before stands until it says no."""
+    state = case.observed.facts.consent
+    return state == "live" or (state == "none" and case.pathway.origin in EARLY_HELP)
 
 
 def _consent_words(case: Case, consents: Sequence[ConsentLine]) -> str:
