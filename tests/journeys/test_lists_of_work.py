@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from playwright.sync_api import expect
-from tests.journeys.conftest import DESKTOP
 from tests.journeys.persons import Person
+from tests.journeys.screens import DESKTOP
 from tests.records.factories import MadeCouncil, MadeFamily, make_family, make_practitioner
 
 from handhold.records.models import Allocation

@@ -98,7 +98,7 @@ def test_the_command_lists_clause_doubt_reading_and_number(shop: SmallProtocol) 
     assert "The source: “social work says goodbye”" in told.output
     assert "The doubt, and what is built: To whom is not said." in told.output
     assert "(Step down in miniature): To each child." in told.output
-    assert "Number: From beginning to end: 30 working days (whole)" in told.output
+    assert "Setting: From beginning to end: 30 working days (whole)" in told.output
 
 
 def test_the_command_names_the_protocols_that_there_are(shop: SmallProtocol) -> None:

@@ -258,8 +258,8 @@ REFUSALS = (
         "not-offered",
         considered("partner-led"),
         "/steps/consent",
-        "“Consent withdrawn” cannot be chosen as things stand now, but only when “Ask the family for consent to early help”"
-        " came out as “Consent given”, “Consent given again, after the handover” or “The parents disagree”.",
+        "“Consent withdrawn” cannot be chosen as things stand now, but only when"
+        " “Ask the family for consent to early help” came out as “Consent given”, “Consent given again, after the handover” or “The parents disagree”.",
         "team-manager",
         "Y9",
         "/transfers/{run}",

@@ -1,4 +1,4 @@
-"""Whose figures somebody sees: of every transfer of the council, or of those of the people whose work they answer for."""
+"""Whose figures somebody sees: of every transfer of the council, or of those of the people they answer for."""
 
 from datetime import datetime
 

@@ -1,6 +1,7 @@
 """The words that names are made of, by which people, families and agencies are found. Not here: how they are searched.
 
-The database itself makes them (migration 0020, ADR 0018): plain letters, no accents, no apostrophes, double names also as one.
+The database itself makes them (migration 0020, ADR 0018): plain letters, no accents, no apostrophes, and double names
+as one word too.
 """
 
 from django.contrib.postgres.fields import ArrayField
