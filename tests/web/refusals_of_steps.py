@@ -259,7 +259,8 @@ REFUSALS = (
         considered("partner-led"),
         "/steps/consent",
         "“Consent withdrawn” cannot be chosen as things stand now, but only when"
-        " “Ask the family for consent to early help” came out as “Consent given”, “Consent given again, after the handover” or “The parents disagree”.",
+        " “Ask the family for consent to early help” came out as “Consent given”,"
+        " “Consent given again, after the handover” or “The parents disagree”.",
         "team-manager",
         "Y9",
         "/transfers/{run}",
