@@ -106,3 +106,15 @@ def test_a_child_waits_for_its_own_step_and_the_run_for_all() -> None:
     assert unsettled(TRIED, first, "each", 0) == []
     assert unsettled(TRIED, first, "each", 1) == [1]
     assert unsettled(TRIED, first, "each", None) == [1]
+
+
+def test_a_child_is_asked_for_its_own_involvement_and_the_run_for_that_of_any() -> None:
+    opened = Condition.model_validate({"involvement_open": "early-help"})
+    closed = Condition.model_validate({"involvement_not_open": "early-help"})
+    helped = CHILD._replace(accountable=(*CHILD.accountable, ("early-help", "receiver")))
+    mixed = facts(2)._replace(children=(helped, CHILD))
+    assert holds(opened, TRIED, mixed, None)
+    assert holds(opened, TRIED, mixed, 0)
+    assert not holds(opened, TRIED, mixed, 1)
+    assert holds(closed, TRIED, mixed, 1)
+    assert not holds(closed, TRIED, mixed, None)

@@ -89,7 +89,11 @@ def _none_known(words: Sequence[str]) -> Check:
 
 
 def _some_child_has_open(kind: str, *, wanted: bool) -> Check:
-    return lambda facts, _: any(one.holder_of(kind) is not None for one in facts.children) is wanted
+    def seen(facts: Facts, child: Child | None) -> bool:
+        looked_at = facts.children if child is None else (facts.children[child],)
+        return any(one.holder_of(kind) is not None for one in looked_at) is wanted
+
+    return seen
 
 
 def _checks_of_steps(condition: Condition, pathway: Pathway, children: int) -> Iterator[Check]:

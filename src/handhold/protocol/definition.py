@@ -140,8 +140,10 @@ class Condition(Shape):
     late: list[Name] | None = Field(None, description="the limit of each step named has passed without it being done")
     receiver: list[ReceiverState] | None = Field(None, description="the receiver is in one of these states")
     matter: Matter | None = Field(None, description="this is open about a child of the household")
-    involvement_open: InvolvementWord | None = Field(None, description="a child of the run has this involvement open")
-    involvement_not_open: InvolvementWord | None = Field(None, description="no child of the run has it open")
+    involvement_open: InvolvementWord | None = Field(
+        None, description="a child (of a step for each, that child) has this open"
+    )
+    involvement_not_open: InvolvementWord | None = Field(None, description="no child (or not that child) has it open")
     known: list[Situation] | None = Field(None, description="the records say all of this about the run's children")
     not_known: list[Situation] | None = Field(None, description="the records say nothing of this about them")
     chosen: list[Name] | None = Field(None, description="the council has chosen yes for each of these settings")
