@@ -15,8 +15,10 @@ from handhold.protocol.definition import ClauseId, InvolvementKind, Name, Relati
 
 
 def _number_or_choice(written: object) -> object:
-    """What a setting can hold, refused in one sentence where it is neither."""
-    if isinstance(written, bool) or (isinstance(written, int) and written >= 0):
+    """What a setting can hold, true and false too; refused in one sentence where it is neither."""
+    if isinstance(written, int) and written < 0:
+        raise PydanticCustomError("greater_than_equal", "a number of 0 or more should stand here")
+    if isinstance(written, int):
         return written
     raise PydanticCustomError("setting", "a whole number should stand here, or true or false")
 

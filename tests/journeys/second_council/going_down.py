@@ -184,9 +184,14 @@ def tell_agencies(worker: Person) -> None:
     """Each of those who work with the children, by name."""
     worker.take("Tell every agency involved that universal services meet the need")
     worker.send("Every agency was told", "Choose how they were told")
+    name_agencies(worker)
+    worker.record("Every agency was told")
+
+
+def name_agencies(worker: Person) -> None:
+    """Which were told, and how."""
     worker.hands.choose("Oak Lane School", "Which agencies were told?")
     worker.hands.choose("By telephone", "How?")
-    worker.record("Every agency was told")
 
 
 def close(worker: Person, outcome: str) -> None:
