@@ -49,7 +49,7 @@ def ask() -> Result:
 @pytest.mark.usefixtures("reading_as_the_pages_role")
 def test_it_says_that_all_holds_and_ends_well() -> None:
     told = ask()
-    assert (told.exit_code, told.output) == (0, "10 checks: all holds.\n")
+    assert (told.exit_code, told.output) == (0, "11 checks: all holds.\n")
 
 
 def test_it_names_each_breach_and_ends_with_status_1(council: MadeCouncil) -> None:
@@ -58,7 +58,7 @@ def test_it_names_each_breach_and_ends_with_status_1(council: MadeCouncil) -> No
     told = ask()
     assert told.exit_code == 1
     assert f"Practitioner {worker.ref}, who is accountable, has left. (H1)" in told.output
-    assert "1 breach of 10 checks." in told.output
+    assert "1 breach of 11 checks." in told.output
 
 
 def test_it_refuses_tables_that_are_not_up_to_date(council: MadeCouncil) -> None:
