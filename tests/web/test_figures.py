@@ -127,3 +127,14 @@ def test_it_takes_few_statements(walk: Walk) -> None:
     ask(walk)
     with at(walk.now):
         assert len(statements(signed_in(walk.person("team-manager")), "/figures")) <= MOST_STATEMENTS
+
+
+def test_who_takes_over_does_not_read_in_figures_why_something_would_be_unsafe(walk: Walk) -> None:
+    walk.to_handed_over()
+    ask(walk, "unsafe", "He was told not to come near")
+    assert "He was told not to come near" in page(walk, "team-manager", "/figures/exceptions")[1]
+    Run.objects.filter(pk=walk.run.pk).update(receiver=walk.person("team-manager"))
+    status, html = page(walk, "team-manager", "/figures/exceptions")
+    assert status == 200
+    assert "He was told not to come near" not in html
+    assert "Why is for the side that hands over to know" in html

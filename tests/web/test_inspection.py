@@ -72,7 +72,7 @@ def test_the_same_is_a_pdf_and_that_it_was_taken_is_noted(pages: Pages) -> None:
     assert AuditEvent.objects.filter(name="inspection.read").exists()
 
 
-@pytest.mark.parametrize("who", ["support-practitioner", "lead-practitioner"])
+@pytest.mark.parametrize("who", ["support-practitioner", "lead-practitioner", "transfer-meeting-chair"])
 @pytest.mark.parametrize("page", ["whole", "whole.pdf"])
 def test_who_is_not_of_the_council_s_side_finds_no_such_page(pages: Pages, who: str, page: str) -> None:
     pages.walk.to_practitioner_allocated()

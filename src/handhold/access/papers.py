@@ -94,7 +94,7 @@ def is_council_side(opened: Opened) -> bool:
 
 
 def access_inspection_to_read(ref: str, *, by: Practitioner, now: datetime) -> Opened:
-    """A transfer for who may look back at the whole of it: the council's side, where they see the transfer itself.
+    """A transfer for who may look back at the whole of it: the council's side, where they have its papers too.
 
     Raises NotHere.
     """
@@ -105,8 +105,11 @@ def access_inspection_to_read(ref: str, *, by: Practitioner, now: datetime) -> O
 
 
 def inspects(opened: Opened) -> bool:
-    """Whether they may have the whole of the transfer on one page, with why something was unsafe."""
-    return is_council_side(opened) and opened.sees("transfer")
+    """Whether they may have the whole of the transfer on one page, with why something was unsafe.
+
+    It holds what the papers hold: not for who only hears it at a meeting, or has only to settle something of it.
+    """
+    return is_council_side(opened) and opened.sees("transfer") and opened.sees("pack")
 
 
 def audience_of(opened: Opened) -> Audience | None:

@@ -15,6 +15,8 @@ from handhold.queries.transfers import code_words, exception_words
 from handhold.records.models import StepRecord
 
 NO_TEAM, NOBODY_YET = "No team", "Not decided yet"
+UNSAFE, WITHHELD = "unsafe", "why is for the side that hands over to know"
+"""Whoever takes a family on does not read why something would be unsafe, here as on the transfer."""
 GRANTED, REFUSED, WAITING = "granted", "refused", "waiting"
 
 
@@ -70,13 +72,14 @@ def _titles(sight: Sighted) -> dict[str, str]:
 def _line(asked: StepRecord, answers: list[StepRecord], titles: dict[str, str], sight: Sighted) -> ExceptionLine:
     answer = next((one for one in answers if one.recorded_at >= asked.recorded_at), None)
     team = asked.recorded_by.team
-    why = exception_words(asked.exception_kind)
+    is_withheld = asked.exception_kind == UNSAFE and asked.run.receiver_id == sight.by.pk
+    why = WITHHELD if is_withheld else exception_words(asked.exception_kind)
     return ExceptionLine(
         run_ref=asked.run.ref,
         family=f"{asked.run.family.name} family",
         step=titles.get(asked.step, code_words(asked.step)),
         why=f"{why[:1].upper()}{why[1:]}",
-        reason=asked.reason,
+        reason="" if is_withheld else asked.reason,
         asked_by=practitioner_name(asked.recorded_by),
         asked_on=calendar_of(sight.protocol).local_date(asked.recorded_at),
         team=team.name if team else NO_TEAM,

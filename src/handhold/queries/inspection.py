@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from handhold.access.concerns import concerns_released
 from handhold.access.transfers import Opened
 from handhold.casefiles.case import Case
 from handhold.casefiles.children import HeldChild
@@ -34,6 +33,7 @@ from handhold.queries.inspected_records import (
 from handhold.queries.involved import find_allocations, involvement_name
 from handhold.queries.naming import first_name, practitioner_name, with_ages
 from handhold.queries.packs import CHILDS_VIEW, LANGUAGE
+from handhold.queries.story import released_meanwhile
 from handhold.queries.transfers import code_words, destination_words, done_words, ending_words, standing_record
 from handhold.queries.what_was_decided import find_decided
 from handhold.records.models import Allocation, AssessmentSection, Document, Practitioner, Run
@@ -166,10 +166,7 @@ def _words_of_children(case: Case) -> Iterator[ChildsWords]:
 def _concerns(opened: Opened) -> Iterator[str]:
     """Those that a social worker has released, of the time of the transfer."""
     case = opened.case
-    rows = concerns_released(opened.by).filter(
-        family=case.run.family_id, sent_at__range=(case.run.started_at, case.run.ended_at or case.now)
-    )
-    for one in rows:
+    for one in released_meanwhile(opened):
         yield f"{day_words(case, one.sent_at)}: {one.released_words}"
 
 

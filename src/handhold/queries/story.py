@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from handhold.access.concerns import concerns_released
 from handhold.access.papers import find_withheld
@@ -18,7 +18,7 @@ from handhold.casefiles.case import Case
 from handhold.casefiles.correcting import CORRECTED
 from handhold.queries.naming import first_name, practitioner_name, writer_name
 from handhold.queries.transfers import ending_words, exception_words
-from handhold.records.models import Consent, Conversation, Decision, Meeting, Practitioner, StepRecord, Visit
+from handhold.records.models import Concern, Consent, Conversation, Decision, Meeting, Practitioner, StepRecord, Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,16 +223,19 @@ def _beginning(case: Case, by: str) -> Event:
 
 
 def _concerns(opened: Opened) -> list[Event]:
-    """Those about the household that were reported while the transfer went on, and released since."""
+    return [
+        Event("A safeguarding concern", one.sent_at, one.sent_at, "", "", (one.released_words,), False, False)
+        for one in released_meanwhile(opened)
+    ]
+
+
+def released_meanwhile(opened: Opened) -> QuerySet[Concern]:
+    """The concerns about the household that were reported while the transfer went on, and released since."""
     case = opened.case
-    rows = concerns_released(opened.by).filter(
+    return concerns_released(opened.by).filter(
         Q(family=case.run.family_id) | Q(child__in=[held.person for held in case.children]),
         sent_at__range=(case.run.started_at, case.run.ended_at or case.now),
     )
-    return [
-        Event("A safeguarding concern", one.sent_at, one.sent_at, "", "", (one.released_words,), False, False)
-        for one in rows
-    ]
 
 
 def _ending(case: Case) -> list[Event]:
